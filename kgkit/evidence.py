@@ -1,0 +1,140 @@
+"""What a fact rests on, and how much confidence that gives.
+
+Six kinds: a text, a model, a rule, a prediction, an import, a person. Confidence is computed
+from the evidence and never set by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kgkit.ids import content_id
+
+__all__ = [
+    "Evidence",
+    "ImportEvidence",
+    "ModelEvidence",
+    "PersonEvidence",
+    "PredictionEvidence",
+    "RuleEvidence",
+    "TextEvidence",
+    "combine",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """A span of a document says so: `document.text[start:end]` is the clause.
+
+    `sentence_start` and `sentence_end` bound the sentence around it; `score` in [0, 1] is the extractor's.
+    """
+
+    kind: ClassVar[str] = "text"
+    document_id: str
+    chunk_id: str
+    start: int
+    end: int
+    extractor: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEvidence:
+    """A language model believes so: `log_probabilities` in nats, one a prompt."""
+
+    kind: ClassVar[str] = "model"
+    model: str
+    prompts: tuple[str, ...]
+    log_probabilities: tuple[float, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEvidence:
+    """A rule derives it from premises, given by fact id."""
+
+    kind: ClassVar[str] = "rule"
+    rule: str
+    premises: tuple[str, ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionEvidence:
+    """An embedding model predicts it; `run` names the training run."""
+
+    kind: ClassVar[str] = "prediction"
+    run: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEvidence:
+    """A table, dump or graph file holds it, at `row`."""
+
+    kind: ClassVar[str] = "import"
+    source: str
+    row: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEvidence:
+    """A person says so; `when` is an ISO 8601 date or empty."""
+
+    kind: ClassVar[str] = "person"
+    who: str
+    when: str = ""
+    score: float = 1.0
+
+
+Evidence = (
+    TextEvidence | ModelEvidence | RuleEvidence | PredictionEvidence | ImportEvidence | PersonEvidence
+)
+
+#: How far a source of each kind is trusted at most. A person's word and an import are taken at
+#: their own score; extraction, belief and prediction are never certain.
+_CEILING = {"person": 1.0, "import": 1.0, "rule": 1.0, "text": 0.98, "model": 0.95, "prediction": 0.9}
+
+
+def evidence_id(evidence: Evidence) -> str:
+    """Return the content hash of a piece of evidence (32 hex digits)."""
+    parts = [getattr(evidence, name) for name in evidence.__slots__]
+    return content_id("evidence", evidence.kind, *parts)
+
+
+def combine(evidence: Iterable[Evidence]) -> float:
+    """Return the confidence that this evidence gives together, in [0, 1], to 4 decimals.
+
+    Noisy-or over independent sources (Pearl 1988, section 4.3.2): one source is one document,
+    model, rule, run, import or person, and counts once, with its best score.
+
+    >>> combine([PersonEvidence("Ada", score=0.5), PersonEvidence("Bob", score=0.5)])
+    0.75
+    """
+    best: dict[tuple[str, str], float] = {}
+    for piece in evidence:
+        source = (piece.kind, _source(piece))
+        best[source] = max(best.get(source, 0.0), min(piece.score, _CEILING[piece.kind]))
+    doubt = 1.0
+    for score in sorted(best.values()):
+        doubt *= 1.0 - score
+    return round(1.0 - doubt, 4)
+
+
+def _source(piece: Evidence) -> str:
+    match piece:
+        case TextEvidence():
+            return piece.document_id
+        case ModelEvidence():
+            return piece.model
+        case RuleEvidence():
+            return piece.rule
+        case PredictionEvidence():
+            return piece.run
+        case ImportEvidence():
+            return piece.source
+        case PersonEvidence():
+            return piece.who
