@@ -1,0 +1,117 @@
+"""What a module shows: `__all__` is true, and everything in it is documented."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import kgkit
+from kgkit import errors
+from tests.layout.house import Module, definitions, exported, modules
+
+#: A public array is documented with its shape: "[n, 384]", "(n,)", "scalar".
+SHAPE = re.compile(r"[\[(]\s*(?:\d+|\w+)\s*(?:,\s*[\w*+ ]*)*[\])]|scalar")
+ARRAY = re.compile(r"NDArray|ndarray|Tensor")
+
+
+def public_objects(module: Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    """Yield the exported functions and classes, and the public methods of those classes."""
+    shown = exported(module) or []
+    for name, node in definitions(module):
+        if name not in shown or not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        yield name, node
+        if isinstance(node, ast.ClassDef):
+            for part in node.body:
+                if isinstance(part, ast.FunctionDef) and not part.name.startswith("_"):
+                    yield f"{name}.{part.name}", part
+
+
+def is_contract_met(node: ast.FunctionDef) -> bool:
+    """Whether a method takes its documentation from the contract that it implements."""
+    marks = (ast.unparse(mark).rpartition(".")[2] for mark in node.decorator_list)
+    return any(mark in ("override", "overload", "setter") for mark in marks)
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
+def test_all_is_what_is_public(module: Module) -> None:
+    public = {name for name, _ in definitions(module) if not name.startswith("_")}
+    if module.path.stem in ("__init__", "__main__") and not public:
+        return
+    shown = exported(module)
+    assert shown is not None, f"{module.name} has no __all__"
+    assert len(shown) == len(set(shown))
+    assert public <= set(shown), f"not in __all__ (or name them _x): {sorted(public - set(shown))}"
+    bound = public | {
+        alias.asname or alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for alias in node.names
+    }
+    lost = set(shown) - bound - {"__version__"}
+    assert not lost, f"in __all__ but not there: {sorted(lost)}"
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
+def test_public_objects_are_documented(module: Module) -> None:
+    if module.text.strip():
+        assert ast.get_docstring(module.tree), f"{module.name} has no docstring"
+    bare = [
+        name
+        for name, node in public_objects(module)
+        if not ast.get_docstring(node)
+        and not (isinstance(node, ast.FunctionDef) and is_contract_met(node))
+    ]
+    assert not bare, f"{module.name}: no docstring on {bare}"
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
+def test_arrays_are_documented_with_shapes(module: Module) -> None:
+    shapeless = []
+    for name, node in public_objects(module):
+        if isinstance(node, ast.FunctionDef) and node.returns and not is_contract_met(node):
+            text = ast.get_docstring(node) or ""
+            if ARRAY.search(ast.unparse(node.returns)) and not SHAPE.search(text):
+                shapeless.append(name)
+    assert not shapeless, f"{module.name}: say the shape in the docstring of {shapeless}"
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
+def test_raised_errors_are_documented(module: Module) -> None:
+    """A public function names each kgkit error that its own body raises."""
+    silent = []
+    for name, node in public_objects(module):
+        if not isinstance(node, ast.FunctionDef) or is_contract_met(node):
+            continue
+        text = " ".join([ast.get_docstring(node) or "", ast.get_docstring(module.tree) or ""])
+        for part in ast.walk(node):
+            if isinstance(part, ast.Raise) and isinstance(part.exc, ast.Call):
+                error = ast.unparse(part.exc.func).rpartition(".")[2]
+                if error in errors.__all__ and error not in text:
+                    silent.append(f"{name} raises {error}")
+    assert not silent, f"{module.name}: say so in the docstring: {silent}"
+
+
+def test_error_tree_is_drawn_in_full() -> None:
+    drawn = errors.__doc__ or ""
+    assert [name for name in errors.__all__ if name not in drawn] == []
+    assert all(issubclass(getattr(errors, name), errors.KgkitError) for name in errors.__all__)
+
+
+@pytest.mark.parametrize("name", kgkit.__all__)
+def test_the_front_door_opens(name: str) -> None:
+    assert getattr(kgkit, name) is not None
+
+
+def test_the_typed_stub_lists_what_the_facade_shows() -> None:
+    stub = ast.parse(importlib.resources.files(kgkit).joinpath("__init__.pyi").read_text())
+    listed = next(
+        ast.literal_eval(node.value)
+        for node in stub.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    assert sorted(listed) == sorted(kgkit.__all__)
