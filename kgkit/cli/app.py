@@ -1,0 +1,43 @@
+"""The list of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kgkit import __version__
+from kgkit.cli.asking import ask, query
+from kgkit.cli.building import build, rebuild, remove
+from kgkit.cli.looking import export, stats
+from kgkit.cli.tour import quickstart
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kgkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """From texts to a knowledge graph that answers with citations."""
+
+
+for _command in (quickstart, build, ask, query, stats, export, remove, rebuild):
+    app.command()(_command)
