@@ -1,4 +1,7 @@
-"""Commands that change a graph: build, rebuild, remove."""
+"""Commands that change a graph: build, rebuild, remove.
+
+An `InputError` says that the graph or the document is not there; docstrings are the help texts.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +63,7 @@ def remove(
     document: Annotated[str, typer.Argument(help="The address or id of the document.")],
     as_json: AsJson = False,
 ) -> None:
-    """Remove a document and everything that rested on it alone.
-
-    Raises `InputError` when the graph holds no such document.
-    """
+    """Remove a document and everything that rested on it alone."""
     with existing(graph, read_only=False) as kg:
         if not kg.remove_document(document):
             raise InputError(
