@@ -1,4 +1,4 @@
-from . import errors, evidence, facts, ids
+from . import errors, evidence, facts, ids, quickstart
 from .errors import (
     ClosedError,
     InputError,
@@ -34,7 +34,8 @@ from .facts import (
     Qualifier,
     Value,
 )
-from .graph import Answer, KnowledgeGraph, open, read
+from .front import Answer, Citation, Rows, read
+from .graph import KnowledgeGraph, open
 from .report import BuildReport, InputStatus, Progress, ProgressEvent
 from .schema import Schema
 
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "BuildReport",
     "Chunk",
+    "Citation",
     "ClosedError",
     "Document",
     "Entity",
@@ -69,6 +71,7 @@ __all__ = [
     "QueryTimeout",
     "ReadError",
     "ReadOnlyError",
+    "Rows",
     "RuleEvidence",
     "Schema",
     "SchemaError",
@@ -81,6 +84,7 @@ __all__ = [
     "facts",
     "ids",
     "open",
+    "quickstart",
     "read",
 ]
 
