@@ -1,0 +1,6 @@
+"""The ledger: the truth that graph stores and indexes are projections of."""
+
+from stores.ledger.batch import Batch, Change
+from stores.ledger.ledger import Ledger
+
+__all__ = ["Batch", "Change", "Ledger"]

@@ -1,0 +1,67 @@
+"""Following the ledger: its change log, and batches of current values for projections."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from stores.ledger.batch import Batch, Change
+from stores.ledger.queries import (
+    read_chunks,
+    read_documents,
+    read_entities,
+    read_facts,
+    read_mentions,
+)
+from stores.ledger.tables import ChangeRow
+
+__all__ = ["read_batch", "read_changes", "sequence"]
+
+_Value = TypeVar("_Value")
+
+
+def sequence(connection: Connection) -> int:
+    """Return the number of the last change, 0 before the first."""
+    return connection.scalar(select(func.max(ChangeRow.seq))) or 0
+
+
+def read_changes(connection: Connection, since: int, size: int) -> list[Change]:
+    """Return the next changes after `since`, at most `size`, in order."""
+    query = select(ChangeRow.seq, ChangeRow.kind, ChangeRow.id).where(ChangeRow.seq > since)
+    rows = connection.execute(query.order_by(ChangeRow.seq).limit(size))
+    return [Change(row.seq, row.kind, row.id) for row in rows]
+
+
+def read_batch(connection: Connection, changes: list[Change], told: set[str]) -> Batch:
+    """Return the current values of what changed; `told` are entities that need no repeating."""
+    dirty: dict[str, list[str]] = {"document": [], "chunk": [], "entity": [], "fact": []}
+    for change in changes:
+        if change.id not in told:
+            dirty[change.kind].append(change.id)
+    documents = read_documents(connection, dirty["document"])
+    chunks = read_chunks(connection, dirty["chunk"])
+    facts, entities = read_facts(connection, dirty["fact"])
+    mentions = read_mentions(connection, chunk_ids=chunks)
+    named = {*dirty["entity"], *(mention.entity.id for mention in mentions)} - entities.keys()
+    entities.update(read_entities(connection, sorted(named)))
+    live: dict[str, dict[str, Any]] = {
+        "document": documents,
+        "chunk": chunks,
+        "entity": entities,
+        "fact": facts,
+    }
+    gone = {(kind, id) for kind, ids in dirty.items() for id in ids if id not in live[kind]}
+    return Batch(
+        changes[-1].seq,
+        _in_order(documents),
+        _in_order(chunks),
+        tuple(mentions),
+        _in_order(entities),
+        _in_order(facts),
+        tuple(sorted(gone)),
+    )
+
+
+def _in_order(values: dict[str, _Value]) -> tuple[_Value, ...]:
+    return tuple(values[id] for id in sorted(values))
