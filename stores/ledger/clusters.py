@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, update
 
 from kgkit.errors import InputError
 from kgkit.facts import Entity
@@ -28,13 +29,17 @@ from stores.ledger.tables import (
 
 __all__ = ["live_pairs", "merge", "settle_around", "shown_ids", "unmerge"]
 
+# Built once: these two are asked for every document.
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_SHOWN = select(EntityRow.key, EntityRow.shown_id).where(EntityRow.key.in_(_KEYS))
+_ROOTS = select(ClusterRow.root).where(ClusterRow.key.in_(_KEYS)).distinct()
+
 
 def shown_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Return the id under which each live key is shown."""
     shown: dict[str, str] = {}
     for page in pages(keys):
-        query = select(EntityRow.key, EntityRow.shown_id).where(EntityRow.key.in_(page))
-        shown.update((key, id) for key, id in connection.execute(query))
+        shown.update((row[0], row[1]) for row in connection.execute(_SHOWN, {"keys": page}))
     return shown
 
 
@@ -94,7 +99,7 @@ def settle_around(connection: Connection, log: ChangeLog, keys: Iterable[str]) -
 def _groups(connection: Connection, keys: Iterable[str]) -> list[list[str]]:
     roots: set[str] = set()
     for page in pages(keys):
-        roots.update(connection.scalars(select(ClusterRow.root).where(ClusterRow.key.in_(page))))
+        roots.update(connection.scalars(_ROOTS, {"keys": page}))
     groups: dict[str, list[str]] = {}
     for page in pages(sorted(roots)):
         query = select(ClusterRow.root, ClusterRow.key).where(ClusterRow.root.in_(page))

@@ -59,6 +59,7 @@ __all__ = [
 Row = Mapping[str, Any]
 
 _T = TypeVar("_T", bound=str)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 _EVIDENCE: Mapping[str, Callable[..., Evidence]] = {
     kind.kind: kind
@@ -83,7 +84,7 @@ _READ: Mapping[str, Callable[[str], Value]] = {
 
 def dump(value: object) -> str:
     """Return canonical JSON: sorted keys, no blanks, no escapes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _JSON.encode(value)
 
 
 def likeliest(counts: Mapping[_T, int]) -> _T:
@@ -165,11 +166,11 @@ def ends(fact: Fact) -> list[Entity]:
     return list({value.id: value for value in values if isinstance(value, Entity)}.values())
 
 
-def fact_row(fact: Fact, shown_id: str) -> Row:
-    """Return the row of a fact in `normal` form."""
+def fact_row(fact: Fact, fact_id: str, shown_id: str) -> Row:
+    """Return the row of a fact in `normal` form, with its id and the id it is shown under."""
     tail = fact.tail
     return {
-        "id": fact.id,
+        "id": fact_id,
         "shown_id": shown_id,
         "head_key": fact.head.id,
         "relation": fact.relation,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, insert
+from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kgkit.errors import StoreError
@@ -30,20 +31,26 @@ def pages(ids: Iterable[str], size: int = PAGE) -> Iterator[list[str]]:
 
 
 def insert_new(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
-    """Insert the rows whose key is not there yet."""
+    """Insert the rows, which hold every column, whose key is not there yet."""
     if rows:
-        into = cast(Table, table.__table__)
-        connection.execute(_insert_or_ignore(connection.dialect.name, into), rows)
+        # Rows are bound by the driver: binding them one by one costs more than writing them.
+        sql, columns = _insert_or_ignore(connection.dialect, table)
+        bound = rows if columns is None else [tuple([row[key] for key in columns]) for row in rows]
+        connection.exec_driver_sql(sql, cast(Any, bound))
 
 
-def _insert_or_ignore(dialect: str, table: Table) -> Insert:
-    if dialect == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    raise StoreError(
-        f"a ledger cannot be kept in {dialect!r}: give a path (SQLite) or a PostgreSQL URL"
-    )
+@lru_cache(maxsize=64)
+def _insert_or_ignore(dialect: Dialect, table: type[Base]) -> tuple[str, Sequence[str] | None]:
+    into = cast(Table, table.__table__)
+    if dialect.name == "sqlite":
+        compiled = sqlite.insert(into).on_conflict_do_nothing().compile(dialect=dialect)
+    elif dialect.name == "postgresql":
+        compiled = postgresql.insert(into).on_conflict_do_nothing().compile(dialect=dialect)
+    else:
+        raise StoreError(
+            f"a ledger cannot be kept in {dialect.name!r}: give a path or a PostgreSQL URL"
+        )
+    return str(compiled), getattr(compiled, "positiontup", None)
 
 
 class ChangeLog:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kgkit.errors import InputError
 from kgkit.evidence import TextEvidence
@@ -40,6 +40,9 @@ from stores.ledger.tables import (
 
 __all__ = ["Extracted", "add_document", "add_facts", "add_run", "store_call"]
 
+_AT_ADDRESS = select(DocumentRow.id, DocumentRow.run_id).where(DocumentRow.uri == bindparam("uri"))
+_RUN = select(RunRow.id).where(RunRow.id == bindparam("id"))
+
 #: Chunks, mentions and facts of one document.
 Extracted = tuple[Sequence[Chunk], Sequence[Mention], Sequence[Fact]]
 
@@ -70,11 +73,10 @@ def add_document(
     """
     chunks, mentions, facts = extracted
     document_id = document.id
-    at_address = select(DocumentRow.id, DocumentRow.run_id).where(DocumentRow.uri == document.uri)
-    before = connection.execute(at_address).all()
+    before = connection.execute(_AT_ADDRESS, {"uri": document.uri}).all()
     if any(row.id == document_id and row.run_id == run_id for row in before):
         return False
-    if connection.scalar(select(RunRow.id).where(RunRow.id == run_id)) is None:
+    if connection.scalar(_RUN, {"id": run_id}) is None:
         raise InputError(f"run {run_id!r} is not known: call add_run first")
     _check(document, document_id, extracted)
     for row in before:
@@ -104,7 +106,12 @@ def add_facts(connection: Connection, log: ChangeLog, facts: Iterable[Fact]) -> 
         texts -= set(connection.scalars(select(DocumentRow.id).where(DocumentRow.id.in_(page))))
     if texts:
         raise InputError(f"no document {min(texts)!r} is in the ledger: add the document first")
-    return _add(connection, log, given, [], None)
+    ids = [normal(fact).id for fact in given]
+    known: set[str] = set()
+    for page in pages(ids):
+        known.update(connection.scalars(select(FactRow.id).where(FactRow.id.in_(page))))
+    _add(connection, log, given, [], None)
+    return len(set(ids) - known)
 
 
 def store_call(
@@ -138,20 +145,17 @@ def _add(
     facts: Iterable[Fact],
     named: Sequence[str],
     document_id: str | None,
-) -> int:
-    """Add facts and the keys they and the mentions (`named`) bring; return how many are new."""
+) -> None:
+    """Add facts and the identity keys that they and the mentions (`named`) bring."""
     plain = [normal(fact) for fact in facts]
     raw = [fact.id for fact in plain]
-    known: set[str] = set()
-    for page in pages(raw):
-        known.update(connection.scalars(select(FactRow.id).where(FactRow.id.in_(page))))
     brought = [ends(fact) for fact in plain]
     keys = list(dict.fromkeys([*named, *(entity.id for each in brought for entity in each)]))
     insert_new(connection, EntityRow, [{"key": key, "shown_id": key} for key in keys])
     shown = shown_ids(connection, keys)
     shown_facts = [_shown_id(fact, id, shown) for fact, id in zip(plain, raw, strict=True)]
-    parts = list(zip(plain, shown_facts, strict=True))
-    insert_new(connection, FactRow, [fact_row(fact, id) for fact, id in parts])
+    rows = [fact_row(*parts) for parts in zip(plain, raw, shown_facts, strict=True)]
+    insert_new(connection, FactRow, rows)
     participants = [
         {"fact_id": id, "entity_key": entity.id}
         for fact, id, each in zip(plain, raw, brought, strict=True)
@@ -165,7 +169,6 @@ def _add(
     log.touch("entity", shown.values())
     log.touch("fact", shown_facts)
     settle_around(connection, log, keys)
-    return len(set(raw) - known)
 
 
 def _rests(
