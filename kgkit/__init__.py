@@ -8,5 +8,16 @@ import lazy_loader
 
 __version__ = "0.1.0"
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ += ["__version__"]
+
+
+def __getattr__(name: str) -> object:
+    try:
+        return _load(name)
+    except ImportError as error:
+        from kgkit.neighbours import hidden_package
+
+        if (why := hidden_package()) is not None:
+            raise ImportError(why) from error
+        raise

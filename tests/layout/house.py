@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +37,10 @@ def modules(*folders: str) -> tuple[Module, ...]:
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
             text = path.read_text(encoding="utf-8")
-            found.append(Module(name, path, text, ast.parse(text)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # ruff's to report
+                tree = ast.parse(text, str(path))
+            found.append(Module(name, path, text, tree))
     return tuple(found)
 
 
@@ -56,6 +60,7 @@ def definitions(module: Module) -> Iterator[tuple[str, ast.stmt]]:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name, node
             case ast.Assign(targets=targets):
-                yield from ((t.id, node) for t in targets if isinstance(t, ast.Name))
+                names = (n for target in targets for n in ast.walk(target))
+                yield from ((n.id, node) for n in names if isinstance(n, ast.Name))
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name, node

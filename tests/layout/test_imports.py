@@ -12,7 +12,7 @@ import pytest
 from tests.layout.house import Module, modules
 
 #: The rooms of kgkit that everything else may import; the others are the front door.
-VOCABULARY = {"", "errors", "evidence", "facts", "ids", "models", "report", "schema"}
+VOCABULARY = {"", "errors", "evidence", "facts", "ids", "models", "neighbours", "report", "schema"}
 
 #: Which layers each layer may import.
 BELOW = {

@@ -42,6 +42,8 @@ def test_all_is_what_is_public(module: Module) -> None:
     public = {name for name, _ in definitions(module) if not name.startswith("_")}
     if module.path.stem in ("__init__", "__main__") and not public:
         return
+    if ".migrations" in module.name:
+        return  # alembic looks for names of its own there
     shown = exported(module)
     assert shown is not None, f"{module.name} has no __all__"
     assert len(shown) == len(set(shown))
