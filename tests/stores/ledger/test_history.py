@@ -1,0 +1,167 @@
+"""The same live records give the same export and the same projections, whatever the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from kgkit.evidence import ImportEvidence
+from kgkit.facts import Entity, Fact
+from stores.ledger import Batch, Ledger
+
+Read = Callable[..., Any]
+
+NAMES = ("Ada", "Bob", "Cid", "Dee")
+KEYS = sorted({Entity.named(n, t).id for n in NAMES for t in ("Person", "Thing")})
+TEXTS = (
+    (("Ada", "met", "Bob"), ("Bob", "met", "Cid")),
+    (("Ada", "met", "Bob"), ("Ada", "born", "1903"), ("Cid", "saw", "Dee")),
+    (("Cid", "met", "Dee"),),
+    (("Bob", "saw", "Ada"), ("Dee", "met", "Bob"), ("ada", "met", "bob")),
+)
+GIVEN = tuple(
+    Fact(Entity.named(a, "Person"), "KNOWS", Entity.named(b), evidence=(ImportEvidence("t", a),))
+    for a, b in (("Ada", "Bob"), ("Cid", "Bob"), ("Dee", "Eve"))
+)
+
+keys = st.sampled_from(KEYS)
+steps = st.one_of(
+    st.tuples(st.just("add"), st.integers(0, 2), st.sampled_from(TEXTS)),
+    st.tuples(st.just("remove"), st.integers(0, 2), st.none()),
+    st.tuples(st.just("merge"), keys, keys),
+    st.tuples(st.just("unmerge"), st.integers(0, 9), st.none()),
+    st.tuples(st.just("give"), st.integers(0, len(GIVEN) - 1), st.none()),
+    st.tuples(st.just("take"), st.integers(0, len(GIVEN) - 1), st.none()),
+    st.tuples(st.just("follow"), st.integers(1, 40), st.none()),
+)
+
+
+class Mirror:
+    """The simplest projection: dictionaries."""
+
+    def __init__(self) -> None:
+        self.reached = 0
+        self.live: dict[str, dict[str, Any]] = {
+            kind: {} for kind in ("document", "chunk", "entity", "fact")
+        }
+        self.mentions: dict[str, list[Any]] = {}
+
+    def apply(self, batch: Batch) -> None:
+        assert batch.upto > self.reached
+        self.reached = batch.upto
+        for kind, id in batch.gone:
+            self.live[kind].pop(id, None)
+            self.mentions.pop(id, None)
+        self.live["document"].update((value.id, value) for value in batch.documents)
+        self.live["entity"].update((value.id, value) for value in batch.entities)
+        for chunk in batch.chunks:
+            self.live["chunk"][chunk.id] = chunk
+            self.mentions[chunk.id] = [m for m in batch.mentions if m.chunk_id == chunk.id]
+        for fact in batch.facts:
+            # The names of its ends may have changed since.
+            ends = (fact.head.id, getattr(fact.tail, "id", fact.tail))
+            self.live["fact"][fact.id] = (*ends, fact.predicate, fact.evidence)
+            assert {id for id in ends if isinstance(id, str)} <= self.live["entity"].keys()
+
+    def shown(self) -> object:
+        mentions = sorted((m.id, m) for own in self.mentions.values() for m in own)
+        return [sorted(values.items()) for values in self.live.values()], mentions
+
+
+class Story:
+    """A ledger and beside it, kept simply, what ought to be in it."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.ledger = Ledger.open(":memory:")
+        self.run = self.ledger.add_run("test", "1", {}, 0)
+        self.mirror = Mirror()
+        self.documents: dict[int, Any] = {}
+        self.merges: list[tuple[str, str]] = []
+        self.given: set[int] = set()
+
+    def step(self, what: str, one: Any, two: Any) -> None:
+        getattr(self, what)(one, two)
+
+    def add(self, number: int, clauses: Any) -> None:
+        parts = self.read(f"{number}.txt", *clauses)
+        same = number in self.documents and self.documents[number].document == parts.document
+        assert self.ledger.add_document(*parts, self.run) is not same
+        self.documents[number] = parts
+
+    def remove(self, number: int, _: None) -> None:
+        if parts := self.documents.pop(number, None):
+            assert self.ledger.remove_document(parts.document.id)
+
+    def merge(self, a: str, b: str) -> None:
+        pair = (min(a, b), max(a, b))
+        if a != b and pair not in self.merges:
+            self.ledger.merge(a, b)
+            self.merges.append(pair)
+
+    def unmerge(self, number: int, _: None) -> None:
+        if number < len(self.merges):
+            assert self.ledger.unmerge(self.merges.pop(number))
+
+    def give(self, number: int, _: None) -> None:
+        assert self.ledger.add_facts([GIVEN[number]]) == (number not in self.given)
+        self.given.add(number)
+
+    def take(self, number: int, _: None) -> None:
+        if number in self.given:
+            shown = {i: self.ledger.fact(GIVEN[i].id) for i in self.given}
+            fact = shown[number]
+            assert fact is not None
+            self.given -= {i for i, other in shown.items() if other == fact}
+            assert self.ledger.remove_facts([fact.id]) == 1
+
+    def follow(self, size: int, _: None) -> None:
+        for batch in self.ledger.batches(self.mirror.reached, size):
+            self.mirror.apply(batch)
+
+    def retold(self) -> Ledger:
+        """Return a fresh ledger with what is live, put in another order."""
+        fresh = Ledger.open(":memory:")
+        for a, b in sorted(self.merges):
+            fresh.merge(b, a)
+        run = fresh.add_run("test", "1", {}, 0)
+        fresh.add_facts([GIVEN[i] for i in sorted(self.given, reverse=True)])
+        for number in sorted(self.documents, reverse=True):
+            fresh.add_document(*self.documents[number], run)
+        return fresh
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(steps, max_size=14))
+@example(
+    [
+        ("add", 0, TEXTS[0]),
+        ("add", 1, TEXTS[1]),
+        *(("merge", a, b) for a, b in zip(KEYS, KEYS[1:], strict=False)),
+        ("follow", 7, None),
+        ("remove", 0, None),
+        ("unmerge", 2, None),
+        ("add", 1, TEXTS[3]),
+    ]
+)
+def test_history_leaves_no_trace(read: Read, told: list[tuple[str, Any, Any]]) -> None:
+    story = Story(read)
+    for step in told:
+        story.step(*step)
+    fresh = story.retold()
+    assert list(story.ledger.export()) == list(fresh.export())
+    assert story.ledger.counts() == fresh.counts()
+    story.follow(3, None)
+    anew = Mirror()
+    for batch in fresh.batches(0):
+        anew.apply(batch)
+    assert story.mirror.shown() == anew.shown()
+    assert sorted(anew.live["fact"]) == [fact.id for fact in fresh.facts()]
+    assert list(anew.live["entity"].values()) == list(fresh.entities())
+    story.ledger.close()
+    fresh.close()
