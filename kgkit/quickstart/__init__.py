@@ -38,7 +38,7 @@ class Tour:
 
     path: str
     report: BuildReport
-    stats: dict[str, object]
+    stats: dict[str, int]
     answers: tuple[Answer, ...]
 
 
