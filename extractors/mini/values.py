@@ -1,0 +1,186 @@
+"""What an argument of a clause stands for: an entity, a literal, a concept, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractors.mini.clauses.clause import Argument
+from extractors.mini.clauses.lexicon import EMPTY, QUANTITIES, SKIPPED
+from extractors.mini.clauses.modifiers import is_time
+from extractors.mini.clauses.tree import Tree
+from extractors.mini.dates import number_literal, time_literal
+from kgkit.facts import Entity, Literal
+
+__all__ = ["Reader", "Valued"]
+
+#: A concept has at most so many words.
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A value, the tokens it was read from and how sure that is, in [0, 1]."""
+
+    value: Entity | Literal
+    tokens: tuple[int, ...]
+    score: float = 1.0
+
+    @property
+    def named(self) -> bool:
+        """Whether the value is an entity that the text names."""
+        return isinstance(self.value, Entity) and self.value.type != "Concept"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads arguments of one sentence.
+
+    `entities` gives the entity of each token of a name or of a resolved pronoun and how sure
+    that is; `text` is the text of the whole document.
+    """
+
+    tree: Tree
+    entities: Mapping[int, tuple[Entity, float]]
+    text: str
+
+    def values(self, argument: Argument) -> list[Valued]:
+        """Return what each member of an argument stands for, leaving out those that say nothing."""
+        if argument.role in ("complement", "adjunct"):
+            return []
+        found = [self.value(each.head, each.tokens) for each in argument.members]
+        return [each for each in found if each is not None]
+
+    def value(self, head: int, tokens: tuple[int, ...]) -> Valued | None:
+        """Return what the phrase of these tokens under this head stands for."""
+        named = self._named(head)
+        if named >= 0:
+            head = named
+        if head in self.entities:
+            entity, score = self.entities[head]
+            return Valued(entity, tokens, score)
+        literal = self._literal(head)
+        if literal is not None:
+            return Valued(literal, tokens)
+        return self._concept(head, tokens)
+
+    def _named(self, head: int) -> int:
+        """Return the name put beside a common noun ("her mother Ismat"), or -1."""
+        if head in self.entities or self.tree.tokens[head].upos != "NOUN":
+            return -1
+        for child in self.tree.kids(head, "appos"):
+            if child in self.entities and self.tree.tokens[child].upos == "PROPN":
+                return child
+        return -1
+
+    def _literal(self, head: int) -> Literal | None:
+        sentence = self.tree.sentence
+        span = sentence.span_at(head)
+        if span is not None and span.type == "Time":
+            start, end = sentence.extent(span.first, span.last)
+            return time_literal(self.text[start:end])
+        if span is not None and span.type == "Number":
+            start, end = sentence.extent(span.first, span.last)
+            words = self.text[start:end]
+            return number_literal(words) or self._counted(head)
+        token = self.tree.tokens[head]
+        if is_time(self.tree, head) and token.upos != "PRON":
+            tokens = self.tree.descend(head, set(self.tree.below[head]) - self._dated(head))
+            start, end = sentence.extent(tokens[0], tokens[-1] + 1)
+            return time_literal(self.text[start:end])
+        if token.upos == "NUM" and token.text.isdecimal():
+            return number_literal(token.text)
+        return self._counted(head)
+
+    def _dated(self, head: int) -> set[int]:
+        """Return the dependents of the head of a date that are parts of it."""
+        tree = self.tree
+        plain = set(tree.kids(head, "compound", "nummod", "flat"))
+        return plain | {i for i in tree.below[head] if tree.tokens[i].deprel == "nmod:unmarked"}
+
+    def _counted(self, head: int) -> Literal | None:
+        """Return digits with the noun that they count ("170 km", "3.2 million people")."""
+        numbers = self.tree.kids(head, "nummod")
+        token = self.tree.tokens[head]
+        if not numbers or token.upos not in ("NOUN", "SYM", "PROPN"):
+            return None
+        tokens = self.tree.descend(numbers[0])
+        start, end = self.tree.sentence.extent(tokens[0], tokens[-1] + 1)
+        words = self.text[start:end]
+        if not words[:1].isdecimal() or end - start > 40:
+            return None
+        if token.upos == "SYM":
+            return number_literal(f"{token.text} {words}")
+        return number_literal(words, token.lemma.lower())
+
+    def _concept(self, head: int, tokens: tuple[int, ...]) -> Valued | None:
+        token = self.tree.tokens[head]
+        if token.upos not in ("NOUN", "PROPN", "ADJ") or self.tree.is_relative(head):
+            return None
+        if token.upos == "ADJ" and self.tree.kid(head, "det") >= 0:
+            return None
+        if token.lemma.lower() in QUANTITIES:
+            for child in self.tree.kids(head, "nmod"):
+                return self.value(child, tuple(self.tree.descend(child)))
+        if token.lemma.lower() in EMPTY or any(map(self.tree.is_relative, tokens)):
+            return None
+        kept = self._stripped(head, tokens)
+        if len(kept) > _LONGEST:
+            kept = self.core(head)
+        if not kept or len(kept) > _LONGEST:
+            return None
+        name = self._phrase(kept)
+        if not any(c.isalpha() for c in name):
+            return None
+        return Valued(Entity.named(name, "Concept"), tokens)
+
+    def core(self, head: int) -> list[int]:
+        """Return a noun with the words before it that belong to it, without determiner."""
+        without = {
+            child
+            for child in self.tree.below[head]
+            if child > head and self.tree.relations[child] not in ("flat", "fixed", "goeswith")
+        }
+        return self._stripped(head, tuple(self.tree.descend(head, without)))
+
+    def kind(self, head: int) -> Valued | None:
+        """Return the concept that a predicate noun says its subject is ("horror film")."""
+        if self.tree.tokens[head].lemma.lower() == "one":
+            for child in self.tree.kids(head, "nmod"):
+                return self.kind(child)
+        kept = self.core(head)
+        token = self.tree.tokens[head]
+        if not kept or len(kept) > _LONGEST or token.upos not in ("NOUN", "PROPN"):
+            return None
+        if token.lemma.lower() in EMPTY:
+            return None
+        return Valued(Entity.named(self._phrase(kept), "Concept"), tuple(kept))
+
+    def _stripped(self, head: int, tokens: tuple[int, ...]) -> list[int]:
+        """Return the tokens without determiners, possessors and what stands apart."""
+        tree = self.tree
+        without: set[int] = set()
+        for child in tree.below[head]:
+            if (
+                tree.relations[child] in SKIPPED
+                or tree.tokens[child].deprel
+                in (
+                    "nmod:poss",
+                    "det:predet",
+                )
+                or tree.relations[child] in ("acl", "appos", "parataxis", "advcl", "advmod")
+            ):
+                without.update(tree.descend(child))
+        return [i for i in tokens if i not in without]
+
+    def _phrase(self, tokens: list[int]) -> str:
+        """Return the words as written; only what a sentence begins with loses its capital."""
+        shown: list[str] = []
+        end = -1
+        for i in tokens:
+            token = self.tree.tokens[i]
+            first = i == 0 and token.upos != "PROPN" and not token.text[1:2].isupper()
+            word = token.text.lower() if first else token.text
+            shown.append(word if token.start == end or not shown else f" {word}")
+            end = token.end
+        return "".join(shown).strip()
