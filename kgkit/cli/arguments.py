@@ -13,7 +13,7 @@ from kgkit.errors import InputError
 if TYPE_CHECKING:
     from kgkit.graph import KnowledgeGraph
 
-__all__ = ["AsJson", "Graph", "existing", "text_of"]
+__all__ = ["AsJson", "Graph", "existing", "new_or_existing", "text_of"]
 
 #: The folder that holds a graph.
 Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="The folder that holds the graph.")]
@@ -24,13 +24,28 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 def existing(graph: str, *, read_only: bool = True) -> KnowledgeGraph:
     """Open a graph that is there. Raises `InputError` where there is none."""
-    if not Path(graph).is_dir():
+    if not _is_graph(graph):
         raise InputError(
             f"there is no graph at {graph!r}; make one with: kgkit build {graph} FILES"
         )
     from kgkit.graph import open
 
     return open(graph, read_only=read_only)
+
+
+def new_or_existing(graph: str) -> KnowledgeGraph:
+    """Open a graph, making it where there is none.
+
+    Raises `InputError` for a folder of other things, which is most often swapped arguments.
+    """
+    folder = Path(graph)
+    if folder.is_dir() and not _is_graph(graph) and any(folder.iterdir()):
+        raise InputError(
+            f"{graph!r} holds files but no graph; the graph comes first: kgkit build GRAPH FILES"
+        )
+    from kgkit.graph import open
+
+    return open(graph)
 
 
 def text_of(argument: str) -> str:
@@ -40,3 +55,7 @@ def text_of(argument: str) -> str:
         where = "standard input" if argument == "-" else "the argument"
         raise InputError(f"{where} is empty; expected some text")
     return text
+
+
+def _is_graph(graph: str) -> bool:
+    return (Path(graph) / "ledger.db").is_file()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kgkit.cli.arguments import AsJson, Graph, existing, text_of
+from kgkit.cli.arguments import AsJson, Graph, existing, new_or_existing, text_of
 from kgkit.cli.output import write, write_json
 from kgkit.cli.progress import progress_bar
 from kgkit.errors import InputError
@@ -34,10 +34,9 @@ def build(
     was. Exits with 1 when an input failed, after listing it.
     """
     from kgkit.facts import Document
-    from kgkit.graph import open
 
     sources = [Document(name, text_of("-")) if i == "-" else i for i in inputs]
-    with open(graph) as kg, progress_bar() as progress:
+    with new_or_existing(graph) as kg, progress_bar() as progress:
         report = kg.build(*sources, progress=progress)
     if as_json:
         write_json(report.to_dict())

@@ -109,6 +109,7 @@ def run(
 ) -> Run:
     folder = tmp_path_factory.mktemp("cli")
     (folder / "my.kg").mkdir()
+    (folder / "my.kg" / "ledger.db").touch()
     monkeypatch.chdir(folder)
 
     def run(*arguments: str, stdin: str = "") -> Result:
