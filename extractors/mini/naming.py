@@ -128,10 +128,10 @@ def _parts(key: str) -> tuple[str, ...]:
 
 def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether a name is a short form: its first or last word, or one with words left out."""
-    if not short or len(short) >= len(long):
+    if not short or short == long or len(short) > len(long):
         return False
     if len(short) == 1:
-        return short[0] in (long[0], long[-1])
+        return len(long) > 1 and short[0] in (long[0], long[-1])
     if short[-1] != long[-1]:
         return False
     rest = iter(long)
