@@ -21,6 +21,7 @@ __all__ = [
     "RuleEvidence",
     "TextEvidence",
     "combine",
+    "evidence_id",
 ]
 
 
@@ -28,7 +29,7 @@ __all__ = [
 class TextEvidence:
     """A span of a document says so: `document.text[start:end]` is the clause.
 
-    `sentence_start` and `sentence_end` bound the sentence around it; `score` in [0, 1] is the extractor's.
+    `score` in [0, 1] is the extractor's.
     """
 
     kind: ClassVar[str] = "text"
@@ -91,12 +92,24 @@ class PersonEvidence:
 
 
 Evidence = (
-    TextEvidence | ModelEvidence | RuleEvidence | PredictionEvidence | ImportEvidence | PersonEvidence
+    TextEvidence
+    | ModelEvidence
+    | RuleEvidence
+    | PredictionEvidence
+    | ImportEvidence
+    | PersonEvidence
 )
 
 #: How far a source of each kind is trusted at most. A person's word and an import are taken at
 #: their own score; extraction, belief and prediction are never certain.
-_CEILING = {"person": 1.0, "import": 1.0, "rule": 1.0, "text": 0.98, "model": 0.95, "prediction": 0.9}
+_CEILING = {
+    "person": 1.0,
+    "import": 1.0,
+    "rule": 1.0,
+    "text": 0.98,
+    "model": 0.95,
+    "prediction": 0.9,
+}
 
 
 def evidence_id(evidence: Evidence) -> str:

@@ -152,7 +152,9 @@ class Fact:
 
     def __str__(self) -> str:
         tail = self.tail.name if isinstance(self.tail, Entity) else self.tail.value
-        sign = "" if self.is_asserted else ("not " if self.polarity is Polarity.NEGATIVE else "maybe ")
+        sign = (
+            "" if self.is_asserted else ("not " if self.polarity is Polarity.NEGATIVE else "maybe ")
+        )
         return f"{sign}({self.head.name})-[{self.relation}]->({tail})"
 
 
