@@ -148,7 +148,7 @@ class Reader:
         if self.tree.tokens[head].lemma.lower() == "one":
             for child in self.tree.kids(head, "nmod"):
                 return self.kind(child)
-        kept = self.core(head)
+        kept = [i for i in self.core(head) if self.tree.tokens[i].upos != "NUM"]
         token = self.tree.tokens[head]
         if not kept or len(kept) > _LONGEST or token.upos not in ("NOUN", "PROPN"):
             return None

@@ -1,0 +1,139 @@
+"""X is Y: copulas, appositions and titles."""
+
+from __future__ import annotations
+
+from extractors.mini.clauses.arguments import marker
+from extractors.mini.clauses.clause import Argument, Clause
+from extractors.mini.clauses.modifiers import kind_of
+from extractors.mini.clauses.relations import Relation, named, noun_relation
+from extractors.mini.clauses.tree import Tree
+from extractors.mini.statements.offices import offices
+from extractors.mini.statements.qualifiers import qualifiers
+from extractors.mini.statements.statement import Statement, paired
+from extractors.mini.values import Reader, Valued
+from kgkit.facts import Entity, Literal, Qualifier
+
+__all__ = ["being"]
+
+_KIND = Relation("INSTANCE_OF", "is")
+_SAME = Relation("IS", "is")
+_LOCATED = Relation("LOCATED_IN", "in")
+
+
+def being(reader: Reader, clause: Clause) -> list[Statement]:
+    """Return the statements of a copula, an apposition or a title.
+
+    Names give IS, nouns that relate their own relation (CAPITAL_OF), other nouns INSTANCE_OF,
+    prepositions IS_IN and the like.
+    """
+    tree = reader.tree
+    subjects = reader.values(clause.subject)
+    told = qualifiers(reader, list(clause.arguments[1:]))
+    found: list[Statement] = []
+    for member in clause.arguments[0].members:
+        if member.marker:
+            words = [tree.tokens[i].text for i in member.marker]
+            shown = " ".join([clause.words(tree.sentence), *words])
+            relation = Relation(named(["is", *words]), shown)
+            found.extend(paired(clause, subjects, relation, _value(reader, member), told))
+            continue
+        if tree.tokens[member.head].upos == "ADJ" and member.head not in reader.entities:
+            found.extend(_adjective(reader, clause, subjects, member))
+            continue
+        for value in _value(reader, member):
+            if value.named or isinstance(value.value, Literal):
+                found.extend(_identified(reader, clause, subjects, value, told))
+                break
+        else:
+            found.extend(_described(reader, clause, subjects, member, told))
+    return found
+
+
+def _value(reader: Reader, member: Argument) -> list[Valued]:
+    value = reader.value(member.head, member.tokens)
+    return [] if value is None else [value]
+
+
+def _described(
+    reader: Reader,
+    clause: Clause,
+    subjects: list[Valued],
+    member: Argument,
+    told: tuple[Qualifier, ...],
+) -> list[Statement]:
+    """X is a physicist; X is the capital of Y."""
+    tree = reader.tree
+    found = offices(reader, clause, subjects, member, told)
+    if tree.tokens[member.head].upos == "PROPN" and _bracketed(tree, member):
+        return found
+    kind = reader.kind(member.head)
+    if kind is not None and (not found or _indefinite(tree, member.head)):
+        found.extend(paired(clause, subjects, _KIND, [kind]))
+    return found
+
+
+def _bracketed(tree: Tree, member: Argument) -> bool:
+    before = tree.tokens[max(member.tokens[0] - 2, 0) : member.tokens[0]]
+    return any(token.text in ("(", "[") for token in before)
+
+
+def _adjective(
+    reader: Reader, clause: Clause, subjects: list[Valued], member: Argument
+) -> list[Statement]:
+    tree = reader.tree
+    found: list[Statement] = []
+    for oblique in clause.arguments[1:]:
+        if oblique.role == "oblique" and oblique.marker and kind_of(tree, oblique) != "time":
+            relation = noun_relation(tree, member.head, oblique.marker)
+            found.extend(paired(clause, subjects, relation, reader.values(oblique)))
+    if not found and not any(a.role == "complement" for a in clause.arguments):
+        value = reader.value(member.head, (member.head,))
+        found.extend(paired(clause, subjects, _SAME, [value] if value else []))
+    return found
+
+
+def _identified(
+    reader: Reader,
+    clause: Clause,
+    subjects: list[Valued],
+    value: Valued,
+    told: tuple[Qualifier, ...],
+) -> list[Statement]:
+    """The capital of Poland is Warsaw; its population is 1.8 million; X is Y."""
+    tree = reader.tree
+    found: list[Statement] = []
+    noun = clause.subject.head
+    if tree.tokens[noun].upos == "NOUN" and noun not in reader.entities:
+        for child in tree.below[noun]:
+            if tree.tokens[child].deprel != "nmod:poss":
+                continue
+            owner = reader.value(child, tuple(tree.descend(child)))
+            if owner is not None:
+                relation = noun_relation(tree, noun)
+                found.extend(paired(clause, [owner], relation, [value], told))
+        for child in tree.kids(noun, "nmod"):
+            before = marker(tree, child)
+            owner = reader.value(child, tuple(tree.descend(child))) if before else None
+            if owner is None or not isinstance(owner.value, Entity):
+                continue
+            if isinstance(value.value, Literal):
+                relation = noun_relation(tree, noun)
+                found.extend(paired(clause, [owner], relation, [value], told))
+            elif owner.named:
+                relation = noun_relation(tree, noun, before)
+                found.extend(paired(clause, [value], relation, [owner], told))
+        if found:
+            return found
+    if clause.kind == "apposition" and _is_place(value):
+        places = [each for each in subjects if _is_place(each)]
+        return paired(clause, places, _LOCATED, [value], told)
+    return paired(clause, subjects, _SAME, [value], told)
+
+
+def _is_place(value: Valued) -> bool:
+    return isinstance(value.value, Entity) and value.value.type == "Location"
+
+
+def _indefinite(tree: Tree, noun: int) -> bool:
+    determiners = [tree.tokens[i].text.lower() for i in tree.kids(noun, "det")]
+    return not determiners or determiners[0] in ("a", "an", "another")
