@@ -1,0 +1,60 @@
+"""The vectors of a ledger's chunks and of their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kgkit.facts import Chunk, Document
+from stores.ledger.batch import Batch
+from stores.vectors.index import VectorIndex
+
+__all__ = ["Encode", "VectorProjection"]
+
+#: A chunk and its document to the chunk's vector [dim] and those of its sentences [n, dim].
+Encode = Callable[[Chunk, Document], tuple[NDArray[np.float32], NDArray[np.float32]]]
+
+
+class VectorProjection:
+    """A `VectorIndex` that follows the ledger.
+
+    A chunk's vector has the chunk's id, that of its sentence number i the id `CHUNK#i`. Chunks
+    are immutable, so that one which has its vectors is not encoded again.
+    """
+
+    def __init__(self, index: VectorIndex, encode: Encode) -> None:
+        self.index = index
+        self._encode = encode
+
+    def watermark(self) -> int:
+        """Return the sequence number of the ledger that the index has reached, 0 at first."""
+        return self.index.watermark()
+
+    def apply(self, batch: Batch) -> None:
+        """Encode the batch's new chunks and erase what is gone, in one transaction.
+
+        Raises `LockedError` while another process writes the index.
+        """
+        documents = {document.id: document for document in batch.documents}
+        known = self.index.known(chunk.id for chunk in batch.chunks)
+        ids: list[str] = []
+        vectors: list[NDArray[np.float32]] = []
+        for chunk in batch.chunks:
+            if chunk.id in known:
+                continue
+            whole, sentences = self._encode(chunk, documents[chunk.document_id])
+            ids += [chunk.id, *(f"{chunk.id}#{place}" for place in range(len(sentences)))]
+            vectors += [whole[None], sentences]
+        gone = [part for kind, id in batch.gone if kind == "chunk" for part in self.index.parts(id)]
+        matrix = np.concatenate(vectors) if vectors else ()
+        self.index.update(ids, matrix, remove=gone, watermark=batch.upto)
+
+    def clear(self) -> None:
+        """Forget everything, the watermark too."""
+        self.index.clear()
+
+    def close(self) -> None:
+        """Close the index; closing twice is fine."""
+        self.index.close()
