@@ -50,9 +50,10 @@ def _last(text: str, spans: list[tuple[int, int]], first: int, max_chars: int) -
             break
         if _paragraph(text, spans, border) and not _heading(text, spans, border - 1):
             return border
-    while last - 1 > first and _heading(text, spans, last - 1):
-        last -= 1
-    return last
+    lead = last
+    while lead > first and _heading(text, spans, lead - 1):
+        lead -= 1
+    return lead if lead > first else last
 
 
 def _paragraph(text: str, spans: list[tuple[int, int]], index: int) -> bool:

@@ -11,7 +11,7 @@ LONGEST = 2000
 
 # The look-behind keeps a long run of stops from being tried at each of its characters.
 _CANDIDATE = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s)   # a stop, what closes with it, a blank
+    r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?:\[\w{1,3}\])*+(?=\s)  # stop, quotes, notes, blank
       | [。！？]++[」』”’）]*+                     # scripts that put no blank after a stop
       | \n""",
     re.VERBOSE,
