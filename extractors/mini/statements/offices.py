@@ -72,7 +72,10 @@ def _phrase(reader: Reader, head: int) -> list[Valued]:
 
 
 def possessions(reader: Reader, clause: Clause) -> list[Statement]:
-    """Return OWNER WIFE NAME of "X's wife Y": the owned noun is named by an apposition, or describes the name itself."""
+    """Return X WIFE Y of "X's wife Y".
+
+    The owned noun is named by an apposition, or describes the name itself.
+    """
     tree = reader.tree
     owned = clause.head
     owners = reader.values(clause.subject)
