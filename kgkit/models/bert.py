@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-__all__ = ["HEADS", "LAYERS", "MAX_PIECES", "WIDTH", "Bert", "Packed", "pack"]
+__all__ = ["HEADS", "LAYERS", "MAX_PIECES", "WIDTH", "Bert", "Block", "Packed", "pack"]
 
 WIDTH = 384
 LAYERS = 6
@@ -25,28 +25,58 @@ _EPSILON = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Rows [begin, end) of a packed batch that attend together: `slots` is where each stands in
+    the padded block [sequences * longest], `mask` [sequences, 1, 1, longest] is true at real
+    tokens; both are None when all sequences are as long as the longest."""
+
+    begin: int
+    end: int
+    sequences: int
+    longest: int
+    slots: Tensor | None
+    mask: Tensor | None
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
-    """Sequences laid end to end: `pieces` and `positions` are [total] integers, `slots` is where
-    each token stands in the padded block [sequences * longest], `mask` is [sequences, 1, 1, longest]
-    and true at real tokens (None when there is no padding)."""
+    """Sequences laid end to end: `pieces` and `positions` are [total] integers; neighbours of
+    about the same length share a block."""
 
     pieces: Tensor
     positions: Tensor
-    slots: Tensor
-    mask: Tensor | None
-    sequences: int
-    longest: int
+    blocks: tuple[Block, ...]
 
 
 def pack(sequences: Sequence[Sequence[int]]) -> Packed:
-    """Lay sequences of piece numbers end to end; each must have 1 to `MAX_PIECES` pieces."""
-    lengths = torch.tensor([len(sequence) for sequence in sequences])
-    longest = int(lengths.max())
-    real = torch.arange(longest)[None, :] < lengths[:, None]
-    slots = real.flatten().nonzero().squeeze(1)
-    mask = None if bool(real.all()) else real[:, None, None, :]
+    """Lay sequences of piece numbers end to end; each must have 1 to `MAX_PIECES` pieces.
+
+    Give them sorted by length, then attention wastes little on padding.
+    """
+    lengths = [len(sequence) for sequence in sequences]
     pieces = torch.tensor([piece for sequence in sequences for piece in sequence])
-    return Packed(pieces, slots % longest, slots, mask, len(sequences), longest)
+    positions = torch.cat([torch.arange(length) for length in lengths])
+    blocks: list[Block] = []
+    first = row = 0
+    for i in range(1, len(lengths) + 1):
+        if i < len(lengths) and _alike(lengths[first : i + 1]):
+            continue
+        blocks.append(_block(row, lengths[first:i]))
+        first, row = i, blocks[-1].end
+    return Packed(pieces, positions, tuple(blocks))
+
+
+def _alike(lengths: Sequence[int]) -> bool:
+    return max(lengths) <= 1.25 * min(lengths) + 8
+
+
+def _block(begin: int, lengths: Sequence[int]) -> Block:
+    longest, end = max(lengths), begin + sum(lengths)
+    if min(lengths) == longest:
+        return Block(begin, end, len(lengths), longest, None, None)
+    real = torch.arange(longest)[None, :] < torch.tensor(lengths)[:, None]
+    slots = real.flatten().nonzero().squeeze(1)
+    return Block(begin, end, len(lengths), longest, slots, real[:, None, None, :])
 
 
 class _Layer(nn.Module):
@@ -60,23 +90,24 @@ class _Layer(nn.Module):
         self.down_norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
 
     def forward(self, states: Tensor, packed: Packed) -> Tensor:
-        attended: Tensor = self.out(self._attend(self.qkv(states), packed))
+        qkv = self.qkv(states)
+        parts = [_attend(qkv[block.begin : block.end], block) for block in packed.blocks]
+        attended: Tensor = self.out(torch.cat(parts) if len(parts) > 1 else parts[0])
         states = self.out_norm(states + attended)
         fed: Tensor = self.down(F.gelu(self.up(states)))
         result: Tensor = self.down_norm(states + fed)
         return result
 
-    @staticmethod
-    def _attend(qkv: Tensor, packed: Packed) -> Tensor:
-        block = qkv
-        if packed.mask is not None:
-            block = qkv.new_zeros(packed.sequences * packed.longest, 3 * WIDTH)
-            block = block.index_copy(0, packed.slots, qkv)
-        shape = (packed.sequences, packed.longest, 3, HEADS, WIDTH // HEADS)
-        query, key, value = block.view(shape).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=packed.mask)
-        flat = mixed.transpose(1, 2).reshape(-1, WIDTH)
-        return flat if packed.mask is None else flat.index_select(0, packed.slots)
+
+def _attend(qkv: Tensor, block: Block) -> Tensor:
+    if block.slots is not None:
+        padding = qkv.new_zeros(block.sequences * block.longest, 3 * WIDTH)
+        qkv = padding.index_copy(0, block.slots, qkv)
+    shape = (block.sequences, block.longest, 3, HEADS, WIDTH // HEADS)
+    query, key, value = qkv.view(shape).permute(2, 0, 3, 1, 4)
+    mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=block.mask)
+    flat = mixed.transpose(1, 2).reshape(-1, WIDTH)
+    return flat if block.slots is None else flat.index_select(0, block.slots)
 
 
 class Bert(nn.Module):

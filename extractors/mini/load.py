@@ -1,0 +1,41 @@
+"""The trained parser, ready to read: loaded once a process."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+
+from extractors.mini.lora import adapt, merge
+from extractors.mini.network import Network
+from extractors.mini.parse import Mini
+from extractors.mini.store import FOLDER, load_adapter
+from kgkit.errors import ModelError
+from kgkit.models.encoder import load_encoder
+
+__all__ = ["load_mini"]
+
+
+@cache
+def load_mini(folder: Path = FOLDER) -> Mini:
+    """Return the parser whose adapter lies in `folder`.
+
+    Raises `ModelError` when the encoder or the adapter is missing, damaged or does not fit.
+    """
+    encoder = load_encoder()
+    tensors, labels = load_adapter(folder)
+    bert = deepcopy(encoder.bert)
+    network = Network(bert, labels)
+    adapt(bert)
+    try:
+        missing = network.load_state_dict(tensors, strict=False)
+    except RuntimeError as error:
+        raise ModelError(f"the parser's adapter in {folder} does not fit: {error}") from error
+    trained = {name for name, p in network.named_parameters() if p.requires_grad}
+    lacking = sorted(trained.intersection(missing.missing_keys)) + missing.unexpected_keys
+    if lacking:
+        raise ModelError(
+            f"the parser's adapter in {folder} does not fit: {lacking[0]} is missing or unknown"
+        )
+    merge(bert)
+    return Mini(network.requires_grad_(False).eval(), encoder.tokenizer, labels)

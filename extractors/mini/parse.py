@@ -1,0 +1,199 @@
+"""Reading a document: one pass gives tokens, trees, entity spans and pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import overload
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from extractors.mini.lemmas import apply_script
+from extractors.mini.network import Inventory, Network, padded
+from extractors.mini.pieces import Row, lay_out, rows, windows
+from extractors.mini.pronouns import Link, fit, resolve, shares
+from extractors.mini.spans import decode
+from extractors.mini.syntax import Sentence, Span, Token
+from extractors.mini.trees import best_tree
+from extractors.mini.words import words
+
+__all__ = ["Analysis", "Mini"]
+
+#: Pieces read in one sequence: the adapter was trained on up to 250.
+_WINDOW = 250
+
+#: Words of one sentence that are looked at together: a guard against texts without sentences.
+_LONGEST = 120
+
+#: Pieces of one forward pass, and rows of the score block of one batch of trees.
+_PASS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis(Sequence[Sentence]):
+    """The sentences of a document, in order; `vectors` [words, 384] are their words in context."""
+
+    sentences: tuple[Sentence, ...]
+    vectors: NDArray[np.float32] = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sentence]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | Sequence[Sentence]:
+        return self.sentences[index]
+
+
+class Mini:
+    """The built-in parser; `extractors.mini.load.load_mini` gives the trained one.
+
+    A document's analysis depends on that document alone: nothing else is in its passes.
+    """
+
+    def __init__(self, network: Network, tokenizer: Tokenizer, labels: Inventory) -> None:
+        self._network = network
+        self._tokenizer = tokenizer
+        self._labels = labels
+
+    def analyse(self, text: str, chunks: Sequence[Sequence[tuple[int, int]]]) -> Analysis:
+        """Parse a document given as its text and, chunk by chunk, its sentences' [start, end).
+
+        Sentences of a chunk are read together, up to 250 pieces at a time. One of more than 120
+        words is cut where punctuation allows; each part becomes a sentence of its own.
+        """
+        bounds: list[list[tuple[int, int]]] = []
+        groups: list[range] = []
+        for chunk in chunks:
+            first = len(bounds)
+            for start, end in chunk:
+                bounds += list(_cut(words(text, start, end)))
+            groups.append(range(first, len(bounds)))
+        return self.analyse_words(text, bounds, groups)
+
+    def analyse_words(
+        self,
+        text: str,
+        sentences: Sequence[Sequence[tuple[int, int]]],
+        chunks: Sequence[range],
+    ) -> Analysis:
+        """Parse sentences given as the [start, end) of their words; `chunks` are runs of them."""
+        if not sentences:
+            return Analysis((), np.zeros((0, 384), dtype=np.float32))
+        made = rows(self._tokenizer, text, sentences)
+        runs = [
+            [chunk[i] for i in window]
+            for chunk in chunks
+            for window in windows([made[i] for i in chunk], _WINDOW)
+        ]
+        with torch.inference_mode():
+            vectors = self._vectors(made, runs)
+            sizes = tuple(len(row.pieces) for row in made)
+            tags = [scores.argmax(-1).tolist() for scores in self._network.tags(vectors)]
+            spans = decode(self._network.spans(vectors)[0].numpy(), sizes)
+            heads, deprels = self._trees(vectors, sizes)
+        parsed = []
+        offsets = list(accumulate(sizes, initial=0))
+        for i, (begin, end) in enumerate(pairwise(offsets)):
+            part = slice(begin, end)
+            columns = zip(*(column[part] for column in (*tags, heads, deprels)), strict=True)
+            tokens = tuple(
+                self._token(text, span, codes)
+                for span, codes in zip(sentences[i], columns, strict=True)
+            )
+            found = tuple(
+                Span(first, last, self._labels.spans[kind], round(score, 4))
+                for first, last, kind, score in spans[i]
+            )
+            parsed.append(Sentence(tokens[0].start, tokens[-1].end, tokens, found))
+        return Analysis(tuple(parsed), vectors.numpy())
+
+    def resolve(self, analysis: Analysis) -> list[Link]:
+        """Return whom each singular third-person pronoun most likely means, where anyone fits."""
+        return resolve(self._network.pronouns, analysis.sentences, analysis.vectors)
+
+    def weigh(
+        self, analysis: Analysis, pronoun: tuple[int, int], candidates: Sequence[tuple[int, Span]]
+    ) -> list[float]:
+        """Return the probability of each candidate (sentence, span) for a pronoun (sentence,
+        token); what is missing to 1 is that of none of them."""
+        scores = fit(
+            self._network.pronouns, analysis.sentences, analysis.vectors, pronoun, candidates
+        )
+        return shares(scores)
+
+    def _vectors(self, made: Sequence[Row], runs: Sequence[Sequence[int]]) -> Tensor:
+        """The word vectors of all sentences in order, read in passes of windows by length."""
+        lengths = [sum(made[i].length for i in run) for run in runs]
+        order = sorted(range(len(runs)), key=lambda r: (lengths[r], r))
+        found: dict[int, Tensor] = {}
+        for batch in _passes(order, lengths):
+            layout = lay_out([[made[i] for i in runs[r]] for r in batch])
+            parts = torch.split(self._network(layout), list(layout.sizes))
+            found.update(zip((i for r in batch for i in runs[r]), parts, strict=True))
+        return torch.cat([found[i] for i in range(len(made))])
+
+    def _trees(self, vectors: Tensor, sizes: tuple[int, ...]) -> tuple[list[int], list[int]]:
+        arcs = self._network.arcs
+        starts = list(accumulate(sizes, initial=0))
+        order = sorted(range(len(sizes)), key=lambda i: (sizes[i], i))
+        trees: dict[int, list[int]] = {}
+        for batch in _passes(order, sizes):
+            parts = torch.cat([vectors[starts[i] : starts[i + 1]] for i in batch])
+            scores = arcs.arcs(padded(parts, tuple(sizes[i] for i in batch))).numpy()
+            for i, block in zip(batch, scores, strict=True):
+                trees[i] = best_tree(block[: sizes[i], : sizes[i] + 1])
+        heads = [head for i in range(len(sizes)) for head in trees[i]]
+        governors = torch.tensor([starts[i] + head for i in range(len(sizes)) for head in trees[i]])
+        rooted = torch.tensor(heads) < 0
+        chosen = torch.where(rooted[:, None], arcs.root, vectors[governors.clamp(0)])
+        labels = arcs.labels(vectors, chosen)
+        root = self._labels.deprels.index("root")
+        labels[:, root] = torch.where(rooted, torch.inf, -torch.inf)
+        return heads, labels.argmax(-1).tolist()
+
+    def _token(self, text: str, span: tuple[int, int], codes: tuple[int, ...]) -> Token:
+        upos, xpos, lemma, head, deprel = codes
+        form = text[span[0] : span[1]]
+        labels = self._labels
+        return Token(
+            span[0],
+            span[1],
+            form,
+            apply_script(form, labels.lemmas[lemma]),
+            labels.upos[upos],
+            labels.xpos[xpos],
+            head,
+            labels.deprels[deprel],
+        )
+
+
+def _passes(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    total = 0
+    for i in order:
+        if batch and total + lengths[i] > _PASS:
+            yield batch
+            batch, total = [], 0
+        batch.append(i)
+        total += lengths[i]
+    if batch:
+        yield batch
+
+
+def _cut(found: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    while len(found) > _LONGEST:
+        # The widest gap between characters is where lines and columns end.
+        gaps = [found[i][0] - found[i - 1][1] for i in range(_LONGEST // 2, _LONGEST)]
+        at = _LONGEST // 2 + max(range(len(gaps)), key=lambda i: (gaps[i], i))
+        yield found[:at]
+        found = found[at:]
+    if found:
+        yield found

@@ -1,0 +1,112 @@
+"""Entity spans as word tags (begin, inside, last, unit, outside) and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["decode", "encode"]
+
+_BEGIN, _INSIDE, _LAST, _UNIT = range(4)
+
+
+def encode(spans: Iterable[tuple[int, int, int]], size: int) -> list[int]:
+    """Return one tag for each of `size` words: 0 outside, 1 + 4 * type + part within a span.
+
+    Spans are (first, end, type) and must not overlap.
+
+    >>> encode([(0, 2, 1), (3, 4, 0)], 5)
+    [5, 7, 0, 4, 0]
+    """
+    tags = [0] * size
+    for first, end, kind in spans:
+        offset = 1 + 4 * kind
+        if end - first == 1:
+            tags[first] = offset + _UNIT
+            continue
+        tags[first : end - 1] = [offset + _INSIDE] * (end - first - 1)
+        tags[first] = offset + _BEGIN
+        tags[end - 1] = offset + _LAST
+    return tags
+
+
+def decode(
+    scores: NDArray[np.float32], sizes: tuple[int, ...]
+) -> list[list[tuple[int, int, int, float]]]:
+    """Return the best well-formed spans (first, end, type, probability) of each sentence.
+
+    `scores` [words, tags] are logits, sentences end to end, with `sizes` words each. The best
+    sequence is found by dynamic programming (Viterbi 1967) for all sentences at once; a span's
+    probability is the geometric mean of those of its tags.
+    """
+    logs = scores - _logsumexp(scores)
+    block = np.zeros((len(sizes), max(sizes, default=0), scores.shape[1]), dtype=np.float32)
+    real = np.arange(block.shape[1])[None, :] < np.array(sizes)[:, None]
+    block[real] = logs
+    tags = _best(block, np.array(sizes))
+    return [_spans(tags[row, :size], block[row, :size]) for row, size in enumerate(sizes)]
+
+
+def _best(block: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    sentences, longest, kinds = block.shape
+    step, first, final = _grammar(kinds)
+    back = np.zeros(block.shape, dtype=np.int64)
+    ends = np.full((sentences, kinds), -np.inf, dtype=np.float32)
+    score = np.empty((sentences, kinds), dtype=np.float32)
+    for i in range(longest):
+        if i == 0:
+            score = block[:, 0] + first
+        else:
+            reached = score[:, :, None] + step[None]
+            back[:, i] = reached.argmax(axis=1)
+            score = reached.max(axis=1) + block[:, i]
+        ends[sizes == i + 1] = score[sizes == i + 1]
+    tags = np.zeros((sentences, longest), dtype=np.int64)
+    current = (ends + final).argmax(axis=1)
+    for i in range(longest - 1, -1, -1):
+        inside = sizes > i
+        tags[inside, i] = current[inside]
+        current = np.where(inside, back[np.arange(sentences), i, current], current)
+    return tags
+
+
+@cache
+def _grammar(kinds: int) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """What may follow, open and close a sentence: 0 where allowed, -inf elsewhere."""
+    part = np.array([-1, *((tag - 1) % 4 for tag in range(1, kinds))])
+    kind = np.array([-1, *((tag - 1) // 4 for tag in range(1, kinds))])
+    within = (part == _BEGIN) | (part == _INSIDE)
+    goes_on = (part == _INSIDE) | (part == _LAST)
+    same = kind[:, None] == kind[None, :]
+    allowed = np.where(within[:, None], goes_on[None, :] & same, ~goes_on[None, :])
+    forbid = np.float32(-np.inf)
+    free = np.float32(0.0)
+    return (
+        np.where(allowed, free, forbid),
+        np.where(goes_on, forbid, free),
+        np.where(within, forbid, free),
+    )
+
+
+def _spans(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[tuple[int, int, int, float]]:
+    found = []
+    first = 0
+    for i, tag in enumerate(tags):
+        part, kind = (int(tag) - 1) % 4, (int(tag) - 1) // 4
+        if tag == 0:
+            continue
+        if part in (_BEGIN, _UNIT):
+            first = i
+        if part in (_LAST, _UNIT):
+            chosen = logs[np.arange(first, i + 1), tags[first : i + 1]]
+            found.append((first, i + 1, kind, float(np.exp(chosen.mean()))))
+    return found
+
+
+def _logsumexp(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    top = scores.max(axis=1, keepdims=True)
+    total: NDArray[np.float32] = np.log(np.exp(scores - top).sum(axis=1, keepdims=True)) + top
+    return total

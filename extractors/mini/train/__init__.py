@@ -1,0 +1,3 @@
+"""Training of the built-in extractor: ``python -m extractors.mini.train --data DIR``."""
+
+__all__: list[str] = []
