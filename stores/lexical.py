@@ -51,12 +51,15 @@ class LexicalIndex:
     def apply(self, batch: Batch) -> None:
         """Index the batch's chunks and forget what is gone; applying twice changes nothing.
 
-        Raises `LockedError` while another process writes.
+        Raises `LockedError` while another process writes, and `StoreError` for a new chunk
+        without its document.
         """
         titles = {document.id: document.title for document in batch.documents}
         gone = self._addresses(id for kind, id in batch.gone if kind == "chunk")
         known = self._addresses(chunk.id for chunk in batch.chunks)
         fresh = [chunk for chunk in batch.chunks if chunk.id not in known]
+        if any(chunk.document_id not in titles for chunk in fresh):
+            raise StoreError("A batch holds a chunk without its document; run kgkit rebuild.")
         if gone or fresh:
             self._change(fresh, titles, set(gone))
         # After the commit: when a crash parts the two, the batch comes again and changes nothing.
@@ -113,7 +116,7 @@ class LexicalIndex:
             if id not in gone:
                 writer.add_document(document)
         for chunk in fresh:
-            title = titles.get(chunk.document_id, "")
+            title = titles[chunk.document_id]
             writer.add_document(tantivy.Document(id=chunk.id, title=title, text=chunk.text))
         self._commit()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from kgkit.errors import StoreError
 from kgkit.facts import Chunk, Document
 from stores.ledger.batch import Batch
 from stores.vectors.index import VectorIndex
@@ -35,7 +36,8 @@ class VectorProjection:
     def apply(self, batch: Batch) -> None:
         """Encode the batch's new chunks and erase what is gone, in one transaction.
 
-        Raises `LockedError` while another process writes the index.
+        Raises `LockedError` while another process writes the index, and `StoreError` for a new
+        chunk without its document.
         """
         documents = {document.id: document for document in batch.documents}
         known = self.index.known(chunk.id for chunk in batch.chunks)
@@ -44,6 +46,8 @@ class VectorProjection:
         for chunk in batch.chunks:
             if chunk.id in known:
                 continue
+            if chunk.document_id not in documents:
+                raise StoreError("A batch holds a chunk without its document; run kgkit rebuild.")
             whole, sentences = self._encode(chunk, documents[chunk.document_id])
             ids += [chunk.id, *(f"{chunk.id}#{place}" for place in range(len(sentences)))]
             vectors += [whole[None], sentences]

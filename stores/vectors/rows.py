@@ -58,7 +58,7 @@ class FileRows:
             os.fsync(file.fileno())
 
     def view(self, generation: int, count: int) -> NDArray[np.float32]:
-        """Return the first `count` rows as a read-only map of the file."""
+        """Return the first `count` rows, [count, dim], as a read-only map of the file."""
         if not count:
             return np.empty((0, self._dim), np.float32)
         shape = (count, self._dim)
@@ -96,7 +96,7 @@ class MemoryRows:
         self._rows[generation][list(rows)] = 0
 
     def view(self, generation: int, count: int) -> NDArray[np.float32]:
-        """Return the first `count` rows, read-only."""
+        """Return the first `count` rows, [count, dim], read-only."""
         rows = self._rows.get(generation, np.zeros((0, self._dim), np.float32))[:count]
         rows.flags.writeable = False
         return rows

@@ -154,17 +154,29 @@ def test_a_folder_of_something_else_is_a_store_error(tmp_path: Path) -> None:
         LexicalIndex(tmp_path)
 
 
+def test_a_chunk_without_its_document_is_refused() -> None:
+    index = LexicalIndex()
+    with pytest.raises(StoreError, match="without its document"):
+        index.apply(Batch(1, chunks=(chunk(document(1, "Radium.")),)))
+    assert index.watermark() == 0
+
+
 _WRITER = """
 import sys
 from pathlib import Path
 from stores.lexical import LexicalIndex
 from stores.ledger.batch import Batch
-from kgkit.facts import Chunk
+from kgkit.facts import Chunk, Document
+
+def one(number):
+    document = Document(f"{number}.txt", "Radium glows.")
+    return document, Chunk(document.id, 0, 0, 13, document.text, ((0, 13),))
+
 index = LexicalIndex(Path(sys.argv[1]))
 for number in range(10_000):
-    chunks = tuple(Chunk(str(number), n, 0, 5, "radium", ()) for n in range(1))
-    gone = (("chunk", Chunk(str(number - 2), 0, 0, 5, "", ()).id),)
-    index.apply(Batch(number + 1, chunks=chunks, gone=gone))
+    document, chunk = one(number)
+    gone = (("chunk", one(number - 2)[1].id),)
+    index.apply(Batch(number + 1, (document,), (chunk,), gone=gone))
     if number == 4:
         print("ready", flush=True)
 """
@@ -183,8 +195,7 @@ def test_after_a_kill_there_are_whole_batches_only(tmp_path: Path) -> None:
     reached = index.watermark()
     assert reached > 4
     for number in (reached, reached + 1):
-        chunks = (Chunk(str(number), 0, 0, 5, "radium", ()),)
-        gone = (("chunk", Chunk(str(number - 2), 0, 0, 5, "", ()).id),)
-        index.apply(Batch(number + 1, chunks=chunks, gone=gone))
-    expected = sorted(Chunk(str(n), 0, 0, 5, "", ()).id for n in (reached, reached + 1))
-    assert ids(index, "radium") == expected
+        before = document(number - 2, "Radium glows.")
+        index.apply(batch(number + 1, document(number, "Radium glows."), gone=(before,)))
+    left = [chunk(document(n, "Radium glows.")).id for n in (reached, reached + 1)]
+    assert ids(index, "radium") == sorted(left)
