@@ -12,7 +12,7 @@ from extractors.mini.syntax import Sentence
 __all__ = ["OpenTuple", "open_tuples"]
 
 #: How far a kind of construction is trusted.
-_TRUST = {"verb": 0.9, "copula": 0.9, "apposition": 0.7, "possessive": 0.5, "title": 0.4}
+_TRUST = {"verb": 0.9, "copula": 0.9, "apposition": 0.7, "possessive": 0.5, "title": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,14 @@ def open_tuples(sentence: Sentence) -> list[OpenTuple]:
     arguments stay with their argument.
     """
     tree = Tree(sentence)
-    found = [_tuple(tree, clause) for clause in clauses_of(tree)]
+    told = [clause for clause in clauses_of(tree) if not _of_pronoun(tree, clause)]
+    found = [_tuple(tree, clause) for clause in told]
     return [each for each in found if len(each.arguments) > 1]
+
+
+def _of_pronoun(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause only says that a pronoun has something ("his wife")."""
+    return clause.kind == "possessive" and tree.tokens[clause.subject.head].upos == "PRON"
 
 
 def _tuple(tree: Tree, clause: Clause) -> OpenTuple:
@@ -58,4 +64,11 @@ def _order(argument: Argument) -> tuple[int, int]:
 
 
 def _words(tree: Tree, indices: list[int]) -> str:
-    return " ".join(tree.tokens[i].text for i in indices)
+    """Return the words as the text has them: what stands without a blank between stays so."""
+    shown: list[str] = []
+    end = -1
+    for i in indices:
+        token = tree.tokens[i]
+        shown.append(token.text if token.start == end or not shown else f" {token.text}")
+        end = token.end
+    return "".join(shown)

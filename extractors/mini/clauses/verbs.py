@@ -20,6 +20,12 @@ _ROLES = {
     "ccomp": "complement",
     "advcl": "adjunct",
 }
+#: Auxiliaries before an infinitive, a past participle and a present participle.
+_AUXILIARIES = {
+    "VB": ("do", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
+    "VBN": ("be", "have", "get", "will", "would", "can", "could", "may", "might", "should", "must"),
+    "VBG": ("be",),
+}
 
 
 def verb_clause(tree: Tree, index: int) -> Clause | None:
@@ -126,8 +132,10 @@ def _shared_group(tree: Tree, index: int) -> list[int]:
         return []
     first = first_conjunct(tree, index)
     found: list[int] = []
-    if tree.tokens[index].xpos in ("VB", "VBN", "VBG"):
-        found.extend(i for i in tree.kids(first, "aux") if i < first)
+    wanted = _AUXILIARIES.get(tree.tokens[index].xpos, ())
+    found.extend(
+        i for i in tree.kids(first, "aux") if i < first and tree.tokens[i].lemma in wanted
+    )
     if is_chained(tree, first) and tree.tokens[index].xpos in ("VB", "VBG"):
         found.extend(i for i in tree.kids(first, "mark") if i < first)
         governor = tree.tokens[first].head
