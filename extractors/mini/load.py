@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
+
+import torch
 
 from extractors.mini.lora import adapt, merge
 from extractors.mini.network import Network
 from extractors.mini.parse import Mini
 from extractors.mini.store import FOLDER, load_adapter
 from kgkit.errors import ModelError
+from kgkit.models.bert import Bert
 from kgkit.models.encoder import load_encoder
 
 __all__ = ["load_mini"]
@@ -24,11 +26,14 @@ def load_mini(folder: Path = FOLDER) -> Mini:
     """
     encoder = load_encoder()
     tensors, labels = load_adapter(folder)
-    bert = deepcopy(encoder.bert)
-    network = Network(bert, labels)
-    adapt(bert)
+    with torch.device("meta"):
+        network = Network(Bert(), labels)
+        # The encoder's tensors are shared, not copied: what the adapter changes is replaced.
+        network.bert.load_state_dict(encoder.bert.state_dict(), assign=True)
+        network.bert.requires_grad_(False)
+        adapt(network.bert)
     try:
-        missing = network.load_state_dict(tensors, strict=False)
+        missing = network.load_state_dict(tensors, strict=False, assign=True)
     except RuntimeError as error:
         raise ModelError(f"the parser's adapter in {folder} does not fit: {error}") from error
     trained = {name for name, p in network.named_parameters() if p.requires_grad}
@@ -37,5 +42,5 @@ def load_mini(folder: Path = FOLDER) -> Mini:
         raise ModelError(
             f"the parser's adapter in {folder} does not fit: {lacking[0]} is missing or unknown"
         )
-    merge(bert)
+    merge(network.bert)
     return Mini(network.requires_grad_(False).eval(), encoder.tokenizer, labels)

@@ -63,36 +63,22 @@ class Mini:
         self._tokenizer = tokenizer
         self._labels = labels
 
-    def analyse(self, text: str, chunks: Sequence[Sequence[tuple[int, int]]]) -> Analysis:
-        """Parse a document given as its text and, chunk by chunk, its sentences' [start, end).
+    def analyse(self, text: str, bounds: Sequence[tuple[int, int]]) -> Analysis:
+        """Parse a document given as its text and its sentences' [start, end), in order.
 
-        Sentences of a chunk are read together, up to 250 pieces at a time. One of more than 120
-        words is cut where punctuation allows; each part becomes a sentence of its own.
+        Adjacent sentences are read together, up to 250 pieces at a time. One of more than 120
+        words is cut at its widest gaps; each part becomes a sentence of its own.
         """
-        bounds: list[list[tuple[int, int]]] = []
-        groups: list[range] = []
-        for chunk in chunks:
-            first = len(bounds)
-            for start, end in chunk:
-                bounds += list(_cut(words(text, start, end)))
-            groups.append(range(first, len(bounds)))
-        return self.analyse_words(text, bounds, groups)
+        return self.analyse_words(
+            text, [part for start, end in bounds for part in _cut(words(text, start, end))]
+        )
 
-    def analyse_words(
-        self,
-        text: str,
-        sentences: Sequence[Sequence[tuple[int, int]]],
-        chunks: Sequence[range],
-    ) -> Analysis:
-        """Parse sentences given as the [start, end) of their words; `chunks` are runs of them."""
+    def analyse_words(self, text: str, sentences: Sequence[Sequence[tuple[int, int]]]) -> Analysis:
+        """Parse a document given as its text and the [start, end) of each sentence's words."""
         if not sentences:
             return Analysis((), np.zeros((0, 384), dtype=np.float32))
         made = rows(self._tokenizer, text, sentences)
-        runs = [
-            [chunk[i] for i in window]
-            for chunk in chunks
-            for window in windows([made[i] for i in chunk], _WINDOW)
-        ]
+        runs = list(windows(made, _WINDOW))
         with torch.inference_mode():
             vectors = self._vectors(made, runs)
             sizes = tuple(len(row.pieces) for row in made)
