@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Engine, delete, select
 from kgkit.errors import ClosedError, ReadOnlyError, StoreError
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from kgkit.ids import content_id
-from stores.ledger import changes, clusters, database, export, queries, removal, writes
+from stores.ledger import (
+    changes,
+    clusters,
+    database,
+    export,
+    lookups,
+    queries,
+    removal,
+    writes,
+)
 from stores.ledger.batch import Batch, Change
 from stores.ledger.sql import PAGE, ChangeLog, insert_new, pages
 from stores.ledger.tables import (
@@ -264,6 +273,23 @@ class Ledger:
     def facts(self, *, ids: Iterable[str] | None = None) -> Iterator[Fact]:
         """Yield the facts shown under these ids, or all, in order of id."""
         return self._values(FactRow.shown_id, lambda c, page: queries.read_facts(c, page)[0], ids)
+
+    def facts_about(self, entity_ids: Iterable[str]) -> Iterator[Fact]:
+        """Yield the facts that name any of these entities, as an end or in a role."""
+        with self._reading() as connection:
+            ids = lookups.fact_ids_about(connection, entity_ids)
+        return self.facts(ids=ids)
+
+    def facts_in(self, chunk_ids: Iterable[str]) -> Iterator[Fact]:
+        """Yield the facts that these chunks are evidence of."""
+        with self._reading() as connection:
+            ids = lookups.fact_ids_in(connection, chunk_ids)
+        return self.facts(ids=ids)
+
+    def names(self) -> list[tuple[str, str, int]]:
+        """Return (entity id, name, times used) of every name and surface form, in no order."""
+        with self._reading() as connection:
+            return list(lookups.read_names(connection))
 
     def decisions(self) -> list[tuple[str, str, str]]:
         """Return the live merges as (decision id, entity id, entity id), in order of the pair."""
