@@ -1,0 +1,99 @@
+"""What asking gives: an answer with checked citations, or a refusal that names what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal as OneOf
+
+__all__ = ["Answer", "Citation", "Reason", "Refusal", "Step"]
+
+#: Why there is no answer: nothing stored; a name unknown; names known but no fact; too unsure.
+Reason = OneOf["empty_graph", "unknown_names", "no_fact", "low_support"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One sentence that supports the answer: `quote` is the document's text[start:end].
+
+    `fact` is the fact it supports, "(head)-[RELATION]->(tail)", or None for a sentence that
+    answers by itself.
+    """
+
+    number: int
+    document_uri: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    fact: str | None = None
+
+    def __str__(self) -> str:
+        source = f"{self.title} ({self.document_uri})" if self.title else self.document_uri
+        return f'[{self.number}] {source}: "{_one_line(self.quote)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done for the answer: `action` is linked, followed, read, compared,
+    checked or counted; `detail` says on what and why."""
+
+    action: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer: the kind, and one sentence that says what is missing."""
+
+    kind: Reason
+    detail: str
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, with what it rests on.
+
+    `text` is short where it can be (a name, a date, "Yes") and empty when `missing` says why
+    there is none; `confidence` is the estimated probability in [0, 1] that it is right, to 4
+    decimals. A refusal may cite what comes closest.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    plan: tuple[Step, ...] = ()
+    confidence: float = 0.0
+    missing: Refusal | None = None
+
+    def __bool__(self) -> bool:
+        return self.missing is None
+
+    def __str__(self) -> str:
+        marks = " ".join(f"[{citation.number}]" for citation in self.citations)
+        said = self.text if self.missing is None else self.missing.detail
+        return "\n".join([f"{said} {marks}".rstrip(), *map(str, self.citations)])
+
+    def _repr_html_(self) -> str:
+        said = self.text if self.missing is None else self.missing.detail
+        rows = "".join(
+            f"<li value='{c.number}'><q>{escape(_one_line(c.quote))}</q> "
+            f"<small>{escape(c.title or c.document_uri)}</small></li>"
+            for c in self.citations
+        )
+        steps = "".join(f"<li>{escape(str(step))}</li>" for step in self.plan)
+        tag = "b" if self.missing is None else "i"
+        return (
+            f"<{tag}>{escape(said)}</{tag}> <small>({self.confidence:.2f})</small><ol>{rows}</ol>"
+            f"<details><summary>plan</summary><ol>{steps}</ol></details>"
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

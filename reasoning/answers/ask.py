@@ -1,0 +1,300 @@
+"""Answering a question from a graph and its texts, with what is missing said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kgkit.errors import InputError
+from kgkit.facts import Entity, Fact, Literal, Modality
+from reasoning.answers.answer import Answer, Citation, Refusal, Step
+from reasoning.answers.chain import in_two_steps
+from reasoning.answers.cite import cite_fact, cite_sentence, numbered
+from reasoning.answers.compare import compare
+from reasoning.answers.decide import decide
+from reasoning.answers.links import Link
+from reasoning.answers.literals import written
+from reasoning.answers.missing import denied, nearest, no_fact, nothing_stored, unknown
+from reasoning.answers.names import Name, link
+from reasoning.answers.near import side_by_side
+from reasoning.answers.paths import Path, walk
+from reasoning.answers.pool import Pool
+from reasoning.answers.question import Question, analyse
+from reasoning.answers.read import define, read
+from reasoning.answers.similar import Similar, TextEncoder, similar
+from reasoning.answers.view import FactView
+from reasoning.answers.words import fold
+
+if TYPE_CHECKING:
+    from reasoning.retrieval import Hit
+
+__all__ = ["ask"]
+
+#: A path below the first is no answer; one above the second needs no look at meanings.
+_WEAK, _SURE = 0.30, 0.60
+_READ, _READ_WORDS = 0.62, 0.75
+_HITS = 10
+_PHRASES = 16
+_TRIED = 5
+_STOPS, _STOP_HITS = 2, 3
+
+
+def ask(
+    question: str,
+    *,
+    facts: FactView,
+    retrieve: Callable[[str, int], Sequence[Hit]],
+    encoder: TextEncoder,
+    hits: int = _HITS,
+) -> Answer:
+    """Return the answer that facts and sentences give, or a refusal that says what is missing.
+
+    `retrieve(text, n)` returns the n chunks that fit best; `encoder` compares relation words with
+    the phrases of facts. Raises `InputError` for a blank question.
+    """
+    if not question.strip():
+        raise InputError('the question is blank; ask one, such as "Who discovered polonium?"')
+    if facts.is_empty():
+        return Answer(question, "", missing=nothing_stored())
+    names, strangers = link(question, facts)
+    asked = analyse(question, names, strangers)
+    pool = Pool(facts, _fits(retrieve(question, hits)))
+    plan = [Step("linked", f"{n.text!r} to {_types(n)}") for n in names]
+    foreign = [name for name in strangers if not _said(name, pool)]
+    if not names and not foreign:
+        foreign = _unheard(asked, pool)
+    if foreign:
+        return Answer(question, "", plan=tuple(plan), missing=unknown(foreign, facts))
+    pool.expand([e.id for n in names for e in n.entities])
+    near = similar(encoder)
+    _look_further(asked, pool, near, retrieve)
+    for attempt in (_compared, _decided, _walked, _read):
+        answer = attempt(asked, facts, pool, near)
+        if answer is not None:
+            return replace(answer, plan=(*plan, *answer.plan))
+    return _refused(asked, facts, pool, near, tuple(plan))
+
+
+def _look_further(
+    asked: Question, pool: Pool, near: Similar, retrieve: Callable[[str, int], Sequence[Hit]]
+) -> None:
+    """Retrieve texts about the likeliest first stops of a question of several steps."""
+    slots = in_two_steps(asked.slots)
+    words = sorted(asked.content, key=lambda w: w.start)
+    if len(slots) < 2 and not (asked.choice and len(words) > 1):
+        return
+    for name in asked.choice or asked.names[:1]:
+        about = replace(asked.about(name), kind="any", hint="", successor=())
+        stops: list[Path] = []
+        for slot in slots[:1] if len(slots) > 1 else [(word,) for word in words]:
+            stops += walk(replace(about, slots=(slot,)), pool, near)[:_STOPS]
+        stops = [s for s in stops if isinstance(s.target.value, Entity) and s.score >= _WEAK]
+        for stop in sorted(stops, key=lambda s: -s.score)[:_STOPS]:
+            rest = [w.text for w in words if w not in stop.moves[-1].words]
+            pool.add(_fits(retrieve(" ".join([stop.target.name, *rest]), _STOP_HITS)))
+
+
+def _compared(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
+    """Answer "which came first, A or B" and "are both of one country"."""
+    found = compare(asked, pool, near)
+    if found is None or found.score < _WEAK:
+        return None
+    cited = [_cite_path(path, view) for path in found.paths]
+    if not all(cited):
+        return None
+    steps = [step for path in found.paths for step in _steps(path)]
+    steps.append(Step("compared", found.note))
+    citations = numbered([citation for group in cited for citation in group])
+    return Answer(asked.text, found.text, citations, tuple(steps), _sure(found.score))
+
+
+def _decided(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
+    """Answer yes or no from what is stated or denied."""
+    if asked.kind != "yesno":
+        return None
+    found = decide(asked, pool, near)
+    citation = _cite(found.link, view) if found else None
+    if found is None or citation is None:
+        return None
+    step = Step("checked", str(found.link.fact or "the sentence that names all of them"))
+    return Answer(asked.text, found.text, numbered([citation]), (step,), _sure(found.score))
+
+
+def _walked(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
+    """Answer from the best path whose every step can be cited."""
+    if asked.kind == "yesno" or not asked.content:
+        return None
+    paths = walk(asked, pool, near)
+    if not paths or paths[0].score < _SURE:
+        _learn(asked, pool, near)
+        paths = walk(asked, pool, near)
+    for path in paths[:_TRIED]:
+        if path.score < _WEAK:
+            break
+        cited = _cite_path(path, view)
+        if cited:
+            fellows = _fellows(asked, path, paths)
+            for fellow in fellows:
+                cited += _cite_path(fellow, view)
+            return _told(asked, path, fellows, cited)
+    return None
+
+
+def _read(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
+    """Answer with the sentence that says the question's names and words."""
+    if asked.kind == "yesno":
+        return None
+    readings = read(asked, pool) if asked.content else define(asked, pool)
+    best = readings[0] if readings else None
+    if best is None or best.score < _READ or best.said < _READ_WORDS:
+        return None
+    text = best.text
+    citation = cite_sentence(text.document, text.start, text.end)
+    if citation is None:
+        return None
+    step = Step("read", f"the sentence that says most of the question ({best.score:.2f})")
+    said = " ".join(text.quote.split())
+    return Answer(asked.text, said, numbered([citation]), (step,), _sure(0.8 * best.score))
+
+
+def _refused(
+    asked: Question, view: FactView, pool: Pool, near: Similar, plan: tuple[Step, ...]
+) -> Answer:
+    """Say what is missing; a fact that denies what was asked for is cited."""
+    found = denied(asked, pool, view, near)
+    if found is not None:
+        detail = f"The graph does not say so; it denies {found[1].removeprefix('not ')}."
+        return Answer(asked.text, "", numbered([found[0]]), plan, 0.0, Refusal("no_fact", detail))
+    paths = walk(asked, pool, near) if asked.content and asked.kind != "yesno" else []
+    weak = bool(paths) and paths[0].score >= _WEAK / 2
+    closest = nearest(asked, pool, near)
+    citation = _cite(closest, view) if closest else None
+    missing = no_fact(asked, closest if citation else None, weak=weak)
+    return Answer(asked.text, "", numbered([citation] if citation else []), plan, 0.0, missing)
+
+
+def _told(asked: Question, path: Path, fellows: Sequence[Path], cited: list[Citation]) -> Answer:
+    """Return the answer that a path and its fellows give."""
+    ends = sorted((p.target for p in (path, *fellows)), key=lambda end: end.start)
+    said = list(dict.fromkeys(written(end.value) for end in ends))
+    text = said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
+    steps = _steps(path)
+    if asked.counting and not isinstance(path.target.value, Literal):
+        text = f"{len(said)}: {text}"
+        steps.append(Step("counted", f"{len(said)} such facts in this graph"))
+    score = path.score
+    if any(_hedged(move.link.fact) for move in path.moves):
+        text, score = f"reportedly {text}", 0.6 * score
+    return Answer(asked.text, text, numbered(cited), tuple(steps), _sure(score))
+
+
+def _fellows(asked: Question, best: Path, paths: Sequence[Path]) -> list[Path]:
+    """Return the other answers: those that the sentence lists beside the best, and for a question
+    about several all those reached by the same relations."""
+    several = asked.plural or asked.counting
+    found = []
+    for path in paths:
+        same = type(path.target.value) is type(best.target.value)
+        if path is best or not same or path.score < 0.5 * best.score:
+            continue
+        if [m.link.phrase for m in path.moves] != [m.link.phrase for m in best.moves]:
+            continue
+        last = best.moves[-1].link
+        if (several and last.fact is not None and path.score >= 0.8 * best.score) or (
+            isinstance(best.target.value, Entity) and _listed_together(best, path)
+        ):
+            found.append(path)
+    return found
+
+
+def _listed_together(best: Path, other: Path) -> bool:
+    one, two = best.moves[-1].link.text, other.moves[-1].link.text
+    if one is None or two is None or (one.document.id, one.start) != (two.document.id, two.start):
+        return False
+    places = (
+        {best.target.value.type, other.target.value.type}
+        if (isinstance(best.target.value, Entity) and isinstance(other.target.value, Entity))
+        else set()
+    )
+    return (
+        len(places) == 1
+        and "Location" not in places
+        and side_by_side(one, best.target, other.target)
+    )
+
+
+def _cite_path(path: Path, view: FactView) -> list[Citation]:
+    """Return a citation for each step, none at all when a step has none."""
+    cited = [_cite(move.link, view) for move in path.moves]
+    whole = [citation for citation in cited if citation is not None]
+    return whole if len(whole) == len(cited) else []
+
+
+def _cite(link: Link, view: FactView) -> Citation | None:
+    if link.fact is not None:
+        return cite_fact(link.fact, view)
+    text = link.text
+    return cite_sentence(text.document, text.start, text.end) if text else None
+
+
+def _steps(path: Path) -> list[Step]:
+    """Return the steps of a path as they were taken."""
+    found = []
+    for move in path.moves:
+        words = " ".join(word.text for word in move.words)
+        if move.link.fact is not None:
+            what = f"{move.link.fact} from {move.source.name} to {move.target.name}"
+            found.append(Step("followed", f"{what} for {words!r} ({move.cover:.2f})"))
+        else:
+            what = f"from {move.source.name} to {move.target.name} in one sentence"
+            found.append(Step("read", f"{what} for {words!r} ({move.cover:.2f})"))
+    return found
+
+
+def _learn(asked: Question, pool: Pool, near: Similar) -> None:
+    """Encode the question's words and the phrases of the facts nearest to its names."""
+    meant = [" ".join(w.text for w in slot).lower() for slot in asked.slots]
+    meant += [fold(w.text) for w in asked.content]
+    near.learn(meant, limit=8)
+    at_names = {
+        step[0].phrase for n in asked.names for e in n.entities for step in pool.steps(e.id)
+    }
+    ranked = sorted(pool.links, key=lambda at: (at.phrase not in at_names, -at.fit, at.phrase))
+    near.learn((at.phrase for at in ranked), limit=_PHRASES)
+
+
+def _fits(hits: Sequence[Hit]) -> dict[str, dict[tuple[int, int], float]]:
+    """Return the fit in [0, 1] of each sentence of each hit, by its [start, end)."""
+    fits: dict[str, dict[tuple[int, int], float]] = {}
+    for hit in hits:
+        held = fits.setdefault(hit.chunk_id, {})
+        for sentence in hit.sentences:
+            held[sentence.start, sentence.end] = round(min(1.0, max(0.0, sentence.score)), 4)
+    return fits
+
+
+def _said(name: Name, pool: Pool) -> bool:
+    """Return whether a retrieved text says the name although nothing is linked to it."""
+    plain = fold(name.text)
+    return any(plain in fold(f"{t.document.title} {t.quote}") for t in pool.sentences())
+
+
+def _unheard(asked: Question, pool: Pool) -> list[Name]:
+    """Return the words of a question without names that no retrieved text says."""
+    heard = {word.root for text in pool.sentences() for word in text.words}
+    words = [w for w in asked.content if w.root not in heard and not w.text.isdigit()]
+    return [Name(w.start, w.end, w.text, ()) for w in words[-1:]]
+
+
+def _types(name: Name) -> str:
+    return ", ".join(dict.fromkeys(f"{e.name} ({e.type})" for e in name.entities[:3]))
+
+
+def _hedged(fact: Fact | None) -> bool:
+    return fact is not None and fact.modality is Modality.HEDGED
+
+
+def _sure(score: float) -> float:
+    """Return the probability that an answer of this score is right."""
+    return round(min(0.98, max(0.02, score)), 4)
