@@ -11,7 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol
 
-from kgkit.errors import ReadError
+from kgkit.errors import KgkitError, ReadError
 from kgkit.facts import Document
 
 __all__ = ["GROUP", "Reader", "formats", "read"]
@@ -34,10 +34,19 @@ def read(path: str | Path, *, encoding: str = "utf-8") -> list[Document]:
     file is missing, empty, unreadable, of an unknown format or not what its suffix says.
     """
     path = Path(path)
+    if not str(path).isprintable() and any("\ud800" <= c <= "\udfff" for c in str(path)):
+        raise ReadError(f"{str(path)!a} is no UTF-8 name; rename the file.")
     reader = _reader(path)
     if path.is_dir():
         raise ReadError(f"{path} is a folder, where a file was expected: pass it to find_inputs.")
-    documents = reader(path, encoding=encoding)
+    try:
+        documents = reader(path, encoding=encoding)
+    except KgkitError:
+        raise
+    # Readers may be strangers', and one broken file must not end a build.
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise ReadError(f"{path} cannot be read ({what}); save it anew or leave it out.") from error
     if not documents:
         raise ReadError(f"{path} holds no text; remove it from the inputs.")
     return documents
@@ -55,7 +64,12 @@ def _reader(path: Path) -> Reader:
     if found is None:
         known = ", ".join(formats())
         raise ReadError(f"{path} is of unknown format .{suffix}; known are {known}.")
-    reader: Reader = found.load()
+    try:
+        reader: Reader = found.load()
+    except (ImportError, AttributeError) as error:
+        raise ReadError(
+            f"{path}: the reader {found.value} cannot be loaded ({error}); reinstall its package."
+        ) from error
     return reader
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from extractors.readers import find_inputs, formats, read
+from extractors.readers import find_inputs, formats, read, registry
 from kgkit.errors import InputError, ReadError
 from kgkit.facts import Document
 
@@ -249,6 +250,50 @@ def test_a_file_whose_name_looks_like_a_pattern_is_found(write: Write) -> None:
     assert find_inputs(["a[1].txt"]) == [Path("a[1].txt")]
 
 
+@pytest.fixture
+def stranger(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], None]]:
+    """Install a package whose reader of .caps has this body; undone afterwards."""
+
+    def install(body: str) -> None:
+        code = f"from kgkit.facts import Document\ndef read(path, *, encoding):\n    {body}\n"
+        write("caps_reader.py", code)
+        write("caps-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: caps\nVersion: 1\n")
+        write("caps-1.dist-info/entry_points.txt", "[kgkit.readers]\ncaps = caps_reader:read\n")
+        monkeypatch.syspath_prepend(tmp_path)
+        forget()
+
+    def forget() -> None:
+        registry.formats.cache_clear()
+        registry._entry_points.cache_clear()
+        sys.modules.pop("caps_reader", None)
+
+    yield install
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_package_can_bring_a_format(write: Write, stranger: Callable[[str], None]) -> None:
+    stranger("return [Document(path.as_posix(), path.read_text(encoding).upper())]")
+    assert "caps" in formats()
+    assert one(write("n/a.caps", "radium")).text == "RADIUM"
+    assert find_inputs(["n"]) == [Path("n/a.caps")]
+
+
+def test_what_a_reader_raises_is_a_read_error(
+    write: Write, stranger: Callable[[str], None]
+) -> None:
+    stranger("return 1 / 0")
+    with pytest.raises(ReadError, match=r"a\.caps cannot be read \(ZeroDivisionError"):
+        read(write("a.caps", "radium"))
+
+
+def test_a_file_name_that_is_no_text_is_a_read_error(write: Write) -> None:
+    with pytest.raises(ReadError, match=r"udcff.*rename the file"):
+        read("\udcff.txt")
+
+
 def test_the_formats_that_are_promised() -> None:
     promised = {"txt", "md", "html", "pdf", "docx", "csv", "tsv", "json", "jsonl"}
     assert promised <= set(formats())
@@ -297,7 +342,8 @@ def docx(paragraphs: list[tuple[str, str]]) -> bytes:
         f'<Default Extension="rels" ContentType="{package}.relationships+xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        f'<Relationship Id="r1" Type="{office}/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f"<w:styles {space}><w:style w:type='paragraph' w:styleId='Heading1'>"
         "<w:name w:val='heading 1'/></w:style></w:styles>",
