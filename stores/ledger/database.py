@@ -54,7 +54,8 @@ def lock_for_writing(path: Path) -> FileLock:
 def connect(address: str, *, read_only: bool) -> Engine:
     """Return an engine for a path, ":memory:" or a database URL; nothing is opened yet."""
     if "://" in address:
-        engine = create_engine(address, hide_parameters=True)
+        with translated(address):
+            engine = create_engine(address, hide_parameters=True)
     elif address == ":memory:":
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}

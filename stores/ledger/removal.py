@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, exists, select
 
 from stores.ledger.clusters import settle_around, shown_ids
 from stores.ledger.sql import ChangeLog, pages
@@ -64,16 +64,10 @@ def _prune(connection: Connection, log: ChangeLog, facts: Iterable[str], keys: s
     for page in pages(sorted(facts)):
         query = select(FactRow.shown_id).where(FactRow.id.in_(page))
         log.touch("fact", connection.scalars(query))
-        resting = select(EvidenceRow.fact_id).where(EvidenceRow.fact_id.in_(page))
-        kept = set(connection.scalars(resting))
-        connection.execute(
-            delete(FactRow).where(FactRow.id.in_([id for id in page if id not in kept]))
-        )
+        resting = exists().where(EvidenceRow.fact_id == FactRow.id)
+        connection.execute(delete(FactRow).where(FactRow.id.in_(page), ~resting))
     for page in pages(sorted(keys)):
-        named = select(MentionRow.entity_key).where(MentionRow.entity_key.in_(page)).distinct()
-        anchored = select(AnchorRow.entity_key).where(AnchorRow.entity_key.in_(page)).distinct()
-        kept = {*connection.scalars(named), *connection.scalars(anchored)}
-        connection.execute(
-            delete(EntityRow).where(EntityRow.key.in_([key for key in page if key not in kept]))
-        )
+        named = exists().where(MentionRow.entity_key == EntityRow.key)
+        anchored = exists().where(AnchorRow.entity_key == EntityRow.key)
+        connection.execute(delete(EntityRow).where(EntityRow.key.in_(page), ~named, ~anchored))
     settle_around(connection, log, keys)

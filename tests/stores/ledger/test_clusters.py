@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from itertools import pairwise
 
 import pytest
 
@@ -11,8 +10,6 @@ from kgkit.errors import InputError
 from kgkit.evidence import PersonEvidence
 from kgkit.facts import Entity, Fact, Qualifier
 from stores.ledger import Ledger
-
-Read = Callable[..., Any]
 
 ADA, ALICE, BOB, CID = (Entity.named(name) for name in ("Ada", "Alice", "Bob", "Cid"))
 
@@ -48,7 +45,7 @@ def test_merged_entities_are_one_with_their_facts(ledger: Ledger) -> None:
 def test_a_chain_of_merges_is_one_cluster_and_falls_apart_where_it_is_cut(ledger: Ledger) -> None:
     entities = [ADA, ALICE, BOB, CID]
     ledger.add_facts(Fact(e, "IS", e, evidence=(said("x"),)) for e in entities)
-    for a, b in zip(entities, entities[1:], strict=False):
+    for a, b in pairwise(entities):
         ledger.merge(a.id, b.id)
     assert [e.id for e in ledger.entities()] == [min(e.id for e in entities)]
     assert ledger.unmerge((BOB.id, ALICE.id))
@@ -87,9 +84,7 @@ def test_a_decision_waits_for_its_entities(ledger: Ledger) -> None:
     assert any(decision in line for line in ledger.export())
 
 
-def test_a_cluster_is_shown_under_its_least_live_key(
-    ledger: Ledger, run_id: str, read: Read
-) -> None:
+def test_a_cluster_is_shown_under_its_least_live_key(ledger: Ledger, run_id: str) -> None:
     low, high = sorted((ADA, ALICE), key=lambda entity: entity.id)
     kept = Fact(high, "MET", BOB, evidence=(said("x"),))
     ledger.add_facts([kept])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kgkit.evidence import ImportEvidence
 from kgkit.facts import Entity, Fact
 from stores.ledger import Batch, Ledger
-
-Read = Callable[..., Any]
+from tests.stores.ledger.worlds import Clause, Parts, read
 
 NAMES = ("Ada", "Bob", "Cid", "Dee")
 KEYS = sorted({Entity.named(n, t).id for n in NAMES for t in ("Person", "Thing")})
@@ -74,20 +73,20 @@ class Mirror:
 class Story:
     """A ledger and beside it, kept simply, what ought to be in it."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self) -> None:
         self.read = read
         self.ledger = Ledger.open(":memory:")
         self.run = self.ledger.add_run("test", "1", {}, 0)
         self.mirror = Mirror()
-        self.documents: dict[int, Any] = {}
+        self.documents: dict[int, Parts] = {}
         self.merges: list[tuple[str, str]] = []
         self.given: set[int] = set()
 
     def step(self, what: str, one: Any, two: Any) -> None:
         getattr(self, what)(one, two)
 
-    def add(self, number: int, clauses: Any) -> None:
-        parts = self.read(f"{number}.txt", *clauses)
+    def add(self, number: int, clauses: tuple[Clause, ...]) -> None:
+        parts = read(f"{number}.txt", *clauses)
         same = number in self.documents and self.documents[number].document == parts.document
         assert self.ledger.add_document(*parts, self.run) is not same
         self.documents[number] = parts
@@ -134,23 +133,21 @@ class Story:
         return fresh
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(steps, max_size=14))
 @example(
     [
         ("add", 0, TEXTS[0]),
         ("add", 1, TEXTS[1]),
-        *(("merge", a, b) for a, b in zip(KEYS, KEYS[1:], strict=False)),
+        *(("merge", a, b) for a, b in pairwise(KEYS)),
         ("follow", 7, None),
         ("remove", 0, None),
         ("unmerge", 2, None),
         ("add", 1, TEXTS[3]),
     ]
 )
-def test_history_leaves_no_trace(read: Read, told: list[tuple[str, Any, Any]]) -> None:
-    story = Story(read)
+def test_history_leaves_no_trace(told: list[tuple[str, Any, Any]]) -> None:
+    story = Story()
     for step in told:
         story.step(*step)
     fresh = story.retold()

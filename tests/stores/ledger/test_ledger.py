@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,14 +20,13 @@ from kgkit.evidence import (
 )
 from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Modality, Polarity, Qualifier
 from stores.ledger import Ledger
-
-Read = Callable[..., Any]
+from tests.stores.ledger.worlds import read
 
 ADA, BOB, PARIS = Entity.named("Ada"), Entity.named("Bob"), Entity.named("Paris", "Location")
 SAID = PersonEvidence("Eve", "2024-01-02", 0.5)
 
 
-def test_values_come_back(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_values_come_back(ledger: Ledger, run_id: str) -> None:
     parts = read("a.txt", ("Ada", "met", "Bob"), ("Bob", "born", "1903"), ("Ada", "saw", "Bob"))
     assert ledger.add_document(*parts, run_id)
     assert ledger.document(parts.document.id) == parts.document
@@ -71,7 +68,7 @@ def test_unknown_ids_give_none(ledger: Ledger) -> None:
     assert ledger.sequence() == 0
 
 
-def test_the_same_again_changes_nothing(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_the_same_again_changes_nothing(ledger: Ledger, run_id: str) -> None:
     parts = read("a.txt", ("Ada", "met", "Bob"))
     assert ledger.add_document(*parts, run_id)
     before, exported = ledger.sequence(), list(ledger.export())
@@ -81,7 +78,7 @@ def test_the_same_again_changes_nothing(ledger: Ledger, run_id: str, read: Read)
     assert list(ledger.export()) == exported
 
 
-def test_other_text_at_an_address_replaces(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_other_text_at_an_address_replaces(ledger: Ledger, run_id: str) -> None:
     old, new = read("a.txt", ("Ada", "met", "Bob")), read("a.txt", ("Ada", "met", "Cid"))
     ledger.add_document(*old, run_id)
     assert ledger.add_document(*new, run_id)
@@ -90,7 +87,7 @@ def test_other_text_at_an_address_replaces(ledger: Ledger, run_id: str, read: Re
     assert ledger.entity(old.mentions[1].entity.id) is None
 
 
-def test_another_run_replaces(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_another_run_replaces(ledger: Ledger, run_id: str) -> None:
     parts = read("a.txt", ("Ada", "met", "Bob"))
     ledger.add_document(*parts, run_id)
     other = ledger.add_run("test", "2", {}, 0)
@@ -134,7 +131,7 @@ def test_every_evidence_comes_back(ledger: Ledger, evidence: Evidence) -> None:
     assert ledger.add_facts([fact]) == 0
 
 
-def test_equal_facts_unite_their_evidence(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_equal_facts_unite_their_evidence(ledger: Ledger, run_id: str) -> None:
     first = read("a.txt", ("Ada", "met", "Bob"))
     second = read("b.txt", ("Ada", "met", "Bob"))
     ledger.add_document(*first, run_id)
@@ -147,9 +144,7 @@ def test_equal_facts_unite_their_evidence(ledger: Ledger, run_id: str, read: Rea
     assert next(ledger.facts()).confidence == alone
 
 
-def test_the_most_frequent_name_and_type_are_shown(
-    ledger: Ledger, run_id: str, read: Read
-) -> None:
+def test_the_most_frequent_name_and_type_are_shown(ledger: Ledger, run_id: str) -> None:
     for number, (name, type_) in enumerate(
         [("ada", "Person"), ("Ada", "Person"), ("Ada", "Person"), ("ADA", "Person")]
     ):
@@ -177,7 +172,7 @@ def test_facts_need_evidence_and_their_text(ledger: Ledger) -> None:
     assert ledger.counts()["facts"] == 0
 
 
-def test_a_document_comes_with_its_own_parts(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_a_document_comes_with_its_own_parts(ledger: Ledger, run_id: str) -> None:
     mine, other = read("a.txt", ("Ada", "met", "Bob")), read("b.txt", ("Ada", "met", "Bob"))
     with pytest.raises(InputError, match=r"b\.txt|document"):
         ledger.add_document(mine.document, other.chunks, [], [], run_id)
@@ -186,7 +181,7 @@ def test_a_document_comes_with_its_own_parts(ledger: Ledger, run_id: str, read: 
     assert ledger.counts()["documents"] == 0
 
 
-def test_model_calls_and_settings_are_kept(ledger: Ledger, run_id: str, read: Read) -> None:
+def test_model_calls_and_settings_are_kept(ledger: Ledger, run_id: str) -> None:
     parts = read("a.txt", ("Ada", "met", "Bob"))
     ledger.add_document(*parts, run_id)
     ledger.store_call("k1", "m", "h", "about a text", parts.document.id)
