@@ -22,9 +22,10 @@ class Change:
 class Batch:
     """The current values of what changed up to sequence number `upto`.
 
-    `mentions` are all those of `chunks`; `entities` holds every entity that `mentions` and
-    `facts` name, changed or not; `gone` lists (kind, id) of what is no longer live, which a
-    projection may never have seen. Each tuple is in order of id.
+    `mentions` are all those of `chunks`; `documents` holds every document of `chunks`, and
+    `entities` every entity that `mentions` and `facts` name, changed or not; `gone` lists
+    (kind, id) of what is no longer live, which a projection may never have seen. Each tuple is
+    in order of id.
     """
 
     upto: int

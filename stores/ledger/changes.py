@@ -39,8 +39,9 @@ def read_batch(connection: Connection, changes: list[Change], told: set[str]) ->
     for change in changes:
         if change.id not in told:
             dirty[change.kind].append(change.id)
-    documents = read_documents(connection, dirty["document"])
     chunks = read_chunks(connection, dirty["chunk"])
+    owners = {chunk.document_id for chunk in chunks.values()}
+    documents = read_documents(connection, sorted({*dirty["document"], *owners}))
     facts, entities = read_facts(connection, dirty["fact"])
     mentions = read_mentions(connection, chunk_ids=chunks)
     named = {*dirty["entity"], *(mention.entity.id for mention in mentions)} - entities.keys()
