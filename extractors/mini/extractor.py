@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from extractors.base import Extraction
 from extractors.mini.clauses.clause import Clause
 from extractors.mini.clauses.reading import clauses_of
 from extractors.mini.clauses.tree import Tree
-from extractors.mini.naming import Named, entities_of
+from extractors.mini.naming import bare_title, entities_of
+from extractors.mini.spotting import NAME_TYPES, name_bounds, name_of, with_acronyms, with_title
 from extractors.mini.statements import Statement, statements
-from extractors.mini.syntax import Sentence, Span
+from extractors.mini.syntax import Sentence
 from extractors.mini.values import Reader
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention, Modality, Polarity
 
-__all__ = ["MiniExtractor", "read"]
+if TYPE_CHECKING:
+    from extractors.mini.pronouns import Link
+
+__all__ = ["LEAST_SURE", "MiniExtractor", "read"]
 
 #: How far a kind of construction is trusted.
 _TRUST = {
@@ -27,8 +32,11 @@ _TRUST = {
     "possessive": 0.8,
     "title": 0.75,
 }
-_NAMES = frozenset({"Person", "Organization", "Location", "Misc"})
-_ARTICLES = frozenset({"the", "a", "an"})
+#: A pronoun whose likeliest antecedent is less probable than this is left unresolved.
+_SURE = 0.5
+
+#: A pronoun counts as resolved from this probability on.
+LEAST_SURE = 0.5
 
 #: The entity of each token (sentence, token) that is part of a name or a resolved pronoun.
 Places = dict[tuple[int, int], tuple[Entity, float]]
@@ -49,26 +57,22 @@ class MiniExtractor:
 
         mini = load_mini()
         bounds = [bounds for chunk in chunks for bounds in chunk.sentences]
-        sentences = mini.analyse(document.text, bounds)
-        links = mini.resolve(document.text, sentences)
-        return read(document, chunks, sentences, links)
+        analysis = mini.analyse(document.text, bounds)
+        return read(document, chunks, analysis.sentences, mini.resolve(analysis))
 
 
 def read(
     document: Document,
     chunks: Sequence[Chunk],
     sentences: Sequence[Sentence],
-    links: Mapping[tuple[int, int], tuple[int, int, float]] | None = None,
+    links: Iterable[Link] = (),
 ) -> Extraction:
-    """Return mentions and facts of a parsed document.
-
-    `links` maps a pronoun (sentence, token) to the name it stands for: sentence, token and the
-    probability of the link.
-    """
-    marked = [_with_acronyms(sentence) for sentence in sentences]
+    """Return mentions and facts of a parsed document; `links` says whom its pronouns mean."""
+    about = bare_title(document.title)
+    marked = [with_title(with_acronyms(sentence), document.text, about) for sentence in sentences]
     spans = [(n, span) for n, sentence in enumerate(marked) for span in sentence.spans]
-    spans = [(n, span) for n, span in spans if span.type in _NAMES]
-    names = [_named(document.text, marked[n], span) for n, span in spans]
+    spans = [(n, span) for n, span in spans if span.type in NAME_TYPES]
+    names = [name_of(document.text, marked[n], span) for n, span in spans]
     entities = entities_of(names, document.title)
     places: Places = {}
     where = _Where(chunks)
@@ -76,13 +80,14 @@ def read(
     for (n, span), entity in zip(spans, entities, strict=True):
         for token in range(span.first, span.last):
             places[n, token] = entity, span.score
-        start, end = _bounds(marked[n], span)
+        start, end = name_bounds(marked[n], span)
         mentions.extend(_mention(document, where, (start, end), entity, span.score))
-    for (n, token), (other, antecedent, score) in sorted((links or {}).items()):
-        if (other, antecedent) in places:
-            entity = places[other, antecedent][0]
-            places[n, token] = entity, score
-            bounds = marked[n].extent(token, token + 1)
+    for link in links:
+        antecedent = link.span_sentence, link.span.first
+        if link.probability >= LEAST_SURE and antecedent in places:
+            entity, score = places[antecedent][0], link.probability
+            places[link.sentence, link.token] = entity, score
+            bounds = marked[link.sentence].extent(link.token, link.token + 1)
             mentions.extend(_mention(document, where, bounds, entity, score))
     facts = _facts(document, marked, places, where)
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.entity.id))
@@ -166,54 +171,3 @@ def _merged(known: Fact, fact: Fact) -> Fact:
         if isinstance(e, TextEvidence)
     }
     return known.with_evidence(*(pieces[key] for key in sorted(pieces)))
-
-
-def _bounds(sentence: Sentence, span: Span) -> tuple[int, int]:
-    """Return the characters of a name without an article before it and a genitive after it."""
-    first, last = span.first, span.last
-    while first < last - 1 and sentence.tokens[first].text in _ARTICLES:
-        first += 1
-    while last > first + 1 and sentence.tokens[last - 1].xpos == "POS":
-        last -= 1
-    return sentence.extent(first, last)
-
-
-def _named(text: str, sentence: Sentence, span: Span) -> Named:
-    start, end = _bounds(sentence, span)
-    before = ""
-    opening = span.first - 1
-    if opening > 0 and sentence.tokens[opening].text == "(" and _acronym(text[start:end]):
-        long = next((s for s in sentence.spans if s.last == opening), None)
-        if long is not None and _abbreviates(text[start:end], sentence, long):
-            first, last = _bounds(sentence, long)
-            before = text[first:last]
-    return Named(" ".join(text[start:end].split()), span.type, before)
-
-
-def _with_acronyms(sentence: Sentence) -> Sentence:
-    """Return the sentence with a span for each acronym in brackets after the name it shortens."""
-    added: list[Span] = []
-    for span in sentence.spans:
-        place = span.last + 1
-        if span.type not in _NAMES or place + 1 >= len(sentence.tokens):
-            continue
-        if sentence.tokens[span.last].text != "(" or sentence.tokens[place + 1].text != ")":
-            continue
-        word = sentence.tokens[place].text
-        free = sentence.span_at(place) is None
-        if free and _acronym(word) and _abbreviates(word, sentence, span):
-            added.append(Span(place, place + 1, span.type, span.score))
-    if not added:
-        return sentence
-    spans = tuple(sorted((*sentence.spans, *added), key=lambda span: span.first))
-    return Sentence(sentence.start, sentence.end, sentence.tokens, spans)
-
-
-def _acronym(word: str) -> bool:
-    return 2 <= len(word) <= 8 and sum(c.isupper() for c in word) >= 2 and " " not in word
-
-
-def _abbreviates(word: str, sentence: Sentence, span: Span) -> bool:
-    """Whether the capitals of an acronym are initials of the name, in order."""
-    initials = iter(t.text[:1].upper() for t in sentence.tokens[span.first : span.last])
-    return all(any(c == initial for initial in initials) for c in word.upper() if c.isalpha())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from extractors.mini.clauses.lexicon import HONORIFICS
 from kgkit.facts import Entity
 from kgkit.ids import normalise_name
 
-__all__ = ["Named", "entities_of"]
+__all__ = ["Named", "bare_title", "entities_of"]
 
+_HYPHEN = re.compile(r"\s*-\s*")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&"})
 
 
@@ -38,40 +40,42 @@ def entities_of(names: Sequence[Named], title: str = "") -> list[Entity]:
     >>> [entity.name for entity in entities_of(names)]
     ['Marie Curie', 'Marie Curie']
     """
-    keys = [normalise_name(name.text) for name in names]
+    keys = [_key(name.text) for name in names]
     types = _types(keys, names)
-    about = _without_bracket(title)
-    full = _full_names(keys, names, types, about)
+    about = bare_title(title)
+    roots = _roots(keys, types, about)
     long_forms = {
-        key: normalise_name(name.before)
-        for key, name in zip(keys, names, strict=True)
-        if name.before
+        key: _key(name.before) for key, name in zip(keys, names, strict=True) if name.before
     }
     shown = _shown(keys, names)
-    if about and normalise_name(about) not in shown:
-        shown[normalise_name(about)] = about
+    shown.setdefault(_key(about), about)
     cache: dict[str, Entity] = {}
-    found: list[Entity] = []
-    for key in keys:
-        if key not in cache:
-            target = _target(key, types, full, long_forms)
-            short = key if target != key and long_forms.get(key) == target else ""
-            cache[key] = _entity(target, shown, types.get(target, types[key]), title, about, short)
-        found.append(cache[key])
-    return _with_aliases(found)
+    for key in sorted(set(keys)):
+        target = roots.get(long_forms.get(key, key), long_forms.get(key, key))
+        kind = types.get(target, types[key])
+        if about and target == _key(about):
+            name, aliases = title.strip(), {about, shown[key]}
+            cache[key] = Entity.named(name, kind, tuple(sorted(aliases - {name})))
+        else:
+            alias = (shown[key],) if key in long_forms else ()
+            cache[key] = Entity.named(shown.get(target, target), kind, alias)
+    return _with_aliases([cache[key] for key in keys])
 
 
-def _target(
-    key: str,
-    types: Mapping[str, str],
-    full: Mapping[str, str],
-    long_forms: Mapping[str, str],
-) -> str:
-    if key in long_forms:
-        return long_forms[key]
-    if types[key] == "Person":
-        return full.get(key, key)
-    return key
+def bare_title(title: str) -> str:
+    """Return a title without the bracket that tells it from its namesakes.
+
+    >>> bare_title("Alien (film)")
+    'Alien'
+    """
+    title = title.strip()
+    if title.endswith(")") and " (" in title:
+        return title[: title.rindex(" (")].strip()
+    return title
+
+
+def _key(name: str) -> str:
+    return _HYPHEN.sub("-", normalise_name(name))
 
 
 def _types(keys: Sequence[str], names: Sequence[Named]) -> dict[str, str]:
@@ -93,30 +97,37 @@ def _shown(keys: Sequence[str], names: Sequence[Named]) -> dict[str, str]:
     return {key: counter.most_common(1)[0][0] for key, counter in counts.items()}
 
 
-def _full_names(
-    keys: Sequence[str], names: Sequence[Named], types: Mapping[str, str], about: str
-) -> dict[str, str]:
-    """Return, for each person's name that shortens another, the longest form that it fits."""
-    people = sorted({key for key in keys if types[key] == "Person"})
-    about_key = normalise_name(about)
-    parts = {key: _parts(key) for key in people}
-    if about and _person_like(about) and about_key not in parts:
-        parts[about_key] = _parts(about_key)
+def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[str, str]:
+    """Return, for each name of a person that varies another one, the one it stands for.
+
+    That is the title's, if the title fits, else the longest form that the name shortens.
+    """
+    people = [key for key in dict.fromkeys(keys) if types[key] == "Person"]
+    parts = {key: _parts(key) for key in sorted(people)}
+    own = _key(about)
+    titled = _parts(_key(about.partition(",")[0])) if _person_like(about) else ()
+    if titled:
+        parts[own] = titled
     found: dict[str, str] = {}
-    for key in people:
+    if titled and people and _shortens(titled, parts[people[0]]):
+        found[people[0]] = own  # the whole name, which such a text begins with
+    for key in sorted(people):
+        if key in found or key == own:
+            continue
+        if titled and parts[key] == titled:
+            found[key] = own
+            continue
         fits = [other for other in sorted(parts) if _shortens(parts[key], parts[other])]
-        longest = [
-            other
-            for other in fits
-            if not any(_shortens(parts[other], parts[more]) for more in fits if more != other)
-        ]
-        if len(longest) == 1:
-            found[key] = longest[0]
-        elif about_key in longest:
-            found[key] = about_key
-        elif not longest and parts[key] and " ".join(parts[key]) in parts:
+        longest = {found.get(other, other) for other in fits if not _varied(other, fits, parts)}
+        if len(longest) == 1 or own in longest:
+            found[key] = own if own in longest else longest.pop()
+        elif not longest and " ".join(parts[key]) in parts:
             found[key] = " ".join(parts[key])
-    return found
+    return {key: found.get(root, root) for key, root in found.items()}
+
+
+def _varied(name: str, others: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> bool:
+    return any(_shortens(parts[name], parts[other]) for other in others if other != name)
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -143,25 +154,8 @@ def _same(word: str, other: str) -> bool:
 
 
 def _person_like(title: str) -> bool:
-    words = title.split()
+    words = title.partition(",")[0].split()
     return 2 <= len(words) <= 5 and all(w[:1].isupper() or w in _SMALL for w in words)
-
-
-def _without_bracket(title: str) -> str:
-    title = title.strip()
-    if title.endswith(")") and " (" in title:
-        return title[: title.rindex(" (")].strip()
-    return title
-
-
-def _entity(
-    key: str, shown: Mapping[str, str], kind: str, title: str, about: str, short: str
-) -> Entity:
-    aliases = (short.upper(),) if short else ()
-    if about and key == normalise_name(about):
-        bare = (about,) if about != title.strip() else ()
-        return Entity.named(title.strip(), kind, (*bare, *aliases))
-    return Entity.named(shown.get(key, key), kind, aliases)
 
 
 def _with_aliases(found: Sequence[Entity]) -> list[Entity]:

@@ -51,6 +51,37 @@ class Reader:
         found = [self.value(each.head, each.tokens) for each in argument.members]
         return [each for each in found if each is not None]
 
+    def subjects(self, argument: Argument) -> list[Valued]:
+        """Return the values that can head a fact: entities, and concepts that need no context.
+
+        "The film", "this company" and "his father" mean something else in every text.
+        """
+        found = [
+            (each.head, self.value(each.head, each.tokens))
+            for each in argument.members
+            if argument.role not in ("complement", "adjunct")
+        ]
+        return [
+            value for head, value in found if value and (value.named or not self.anaphoric(head))
+        ]
+
+    def anaphoric(self, head: int) -> bool:
+        """Whether a common noun points back: "the film", "this old film", "his father"."""
+        tree = self.tree
+        definite = modified = False
+        for child in tree.below[head]:
+            token = tree.tokens[child]
+            if token.deprel == "nmod:poss" and token.upos == "PRON":
+                return True
+            if tree.relations[child] == "det":
+                word = token.text.lower()
+                if word in ("this", "that", "these", "those"):
+                    return True
+                definite = definite or word == "the"
+            elif tree.relations[child] in ("nmod", "amod", "compound", "acl", "nummod"):
+                modified = True
+        return definite and not modified
+
     def value(self, head: int, tokens: tuple[int, ...]) -> Valued | None:
         """Return what the phrase of these tokens under this head stands for."""
         named = self._named(head)
@@ -107,7 +138,8 @@ class Reader:
         tokens = self.tree.descend(numbers[0])
         start, end = self.tree.sentence.extent(tokens[0], tokens[-1] + 1)
         words = self.text[start:end]
-        if not words[:1].isdecimal() or end - start > 40:
+        year = len(words) == 4 and words.isdecimal() and words[0] in "12"
+        if year or not words[:1].isdecimal() or end - start > 40:
             return None
         if token.upos == "SYM":
             return number_literal(f"{token.text} {words}")
@@ -171,7 +203,13 @@ class Reader:
                 or tree.relations[child] in ("acl", "appos", "parataxis", "advcl", "advmod")
             ):
                 without.update(tree.descend(child))
-        return [i for i in tokens if i not in without]
+        return [i for i in tokens if i not in without and self._counts(i, head)]
+
+    def _counts(self, index: int, head: int) -> bool:
+        """Whether a token can be part of a concept's name: no aside, no mark but a hyphen."""
+        token = self.tree.tokens[index]
+        joined = token.upos != "PUNCT" or token.text in ("-", "/", "&", "'")
+        return joined and not self.tree.aside(index, head)
 
     def _phrase(self, tokens: list[int]) -> str:
         """Return the words as written; only what a sentence begins with loses its capital."""

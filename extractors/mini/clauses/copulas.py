@@ -68,6 +68,8 @@ def _light(tree: Tree, adverb: int, words: list[int]) -> bool:
 def _others(tree: Tree, index: int, words: list[int]) -> list[Argument]:
     found: list[Argument] = []
     for child in tree.below[index]:
+        if tree.aside(child, index):
+            continue
         relation = tree.relations[child]
         if relation == "obl":
             found.append(argument(tree, child, "oblique"))

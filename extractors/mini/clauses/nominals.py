@@ -56,7 +56,7 @@ def title_clauses(tree: Tree, index: int) -> list[Clause]:
     if token.text.endswith(".") or not _is_title(tree, index, head):
         return []
     subject = argument(tree, head, "subject", within=index)
-    attribute = argument(tree, index, "attribute")
+    attribute = replace(argument(tree, index, "attribute"), marker=())
     if not subject.tokens or not attribute.tokens:
         return []
     return [Clause("title", index, subject, (), (attribute,), implied="be", score=0.6)]

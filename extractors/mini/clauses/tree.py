@@ -8,6 +8,8 @@ from extractors.mini.syntax import Sentence, Token
 
 __all__ = ["Tree"]
 
+_OPENING = frozenset({"(", "[", "-LRB-"})
+_CLOSING = frozenset({")", "]", "-RRB-"})
 _RELATIVE = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
@@ -15,10 +17,11 @@ class Tree:
     """The dependency tree of a sentence, with children lists and antecedents precomputed.
 
     `relations[i]` is the relation of token i without its subtype. `antecedents` maps a relative
-    pronoun to the head of the noun phrase that its clause modifies.
+    pronoun to the head of the noun phrase that its clause modifies. `brackets[i]` is the token
+    that opens the innermost pair of brackets around token i, -1 outside of brackets.
     """
 
-    __slots__ = ("antecedents", "below", "relations", "sentence", "tokens")
+    __slots__ = ("antecedents", "below", "brackets", "relations", "sentence", "tokens")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -34,6 +37,12 @@ class Tree:
                 pronoun = self._relative_pronoun(i)
                 if pronoun >= 0:
                     self.antecedents[pronoun] = token.head
+
+        self.brackets = _brackets(self.tokens)
+
+    def aside(self, index: int, head: int) -> bool:
+        """Whether the token stands in brackets that the head stands outside of."""
+        return self.brackets[index] >= 0 and self.brackets[index] != self.brackets[head]
 
     def kids(self, index: int, *relations: str) -> list[int]:
         """Return the dependents of a token that bear one of these relations or a subtype."""
@@ -78,3 +87,15 @@ class Tree:
                 if inner <= clause and self.is_relative(inner):
                     return inner
         return -1
+
+
+def _brackets(tokens: tuple[Token, ...]) -> list[int]:
+    found: list[int] = []
+    opened: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.text in _OPENING:
+            opened.append(i)
+        found.append(opened[-1] if opened else -1)
+        if token.text in _CLOSING and opened:
+            opened.pop()
+    return found

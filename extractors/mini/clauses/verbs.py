@@ -155,7 +155,7 @@ def _arguments(
     taken = {subject}
     for verb in group:
         for child in tree.below[verb]:
-            if child in group or child in taken:
+            if child in group or child in taken or tree.aside(child, verb):
                 continue
             relation = tree.relations[child]
             role = _ROLES.get(relation, "")

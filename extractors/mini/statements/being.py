@@ -27,7 +27,7 @@ def being(reader: Reader, clause: Clause) -> list[Statement]:
     prepositions IS_IN and the like.
     """
     tree = reader.tree
-    subjects = reader.values(clause.subject)
+    subjects = reader.subjects(clause.subject)
     told = qualifiers(reader, list(clause.arguments[1:]))
     found: list[Statement] = []
     for member in clause.arguments[0].members:
@@ -124,8 +124,8 @@ def _identified(
                 found.extend(paired(clause, [value], relation, [owner], told))
         if found:
             return found
-    if clause.kind == "apposition" and _is_place(value):
-        places = [each for each in subjects if _is_place(each)]
+    if clause.kind == "apposition" and value.named:  # names side by side are often a list
+        places = [each for each in subjects if _is_place(each) and _is_place(value)]
         return paired(clause, places, _LOCATED, [value], told)
     return paired(clause, subjects, _SAME, [value], told)
 

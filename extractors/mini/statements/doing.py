@@ -24,7 +24,7 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
     passive round.
     """
     tree = reader.tree
-    subjects = reader.values(clause.subject)
+    subjects = reader.subjects(clause.subject)
     agents = [a for a in clause.arguments if a.role == "agent"]
     if agents and _grouped(tree, clause):
         agents = []
@@ -35,7 +35,7 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
     told = qualifiers(reader, obliques)
     for agent in agents:
         relation = verb_relation(tree, clause, active=True)
-        for doer in reader.values(agent):
+        for doer in reader.subjects(agent):
             found.extend(paired(clause, [doer], relation, subjects, told))
     for obj in objects:
         before = obj.marker if obj.role == "attribute" else ()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from extractors.base import Extraction
 from extractors.mini.extractor import read
+from extractors.mini.pronouns import Link
 from extractors.mini.syntax import Sentence
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Fact, Literal, Modality, Polarity
@@ -21,7 +22,7 @@ def extraction(sentence: Sentence, title: str = "", **options: object) -> Extrac
     document = Document("notes/a.txt", text, title)
     chunk = Chunk(document.id, 0, 0, len(text), text, ((0, len(text)),))
     links = options.get("links")
-    return read(document, [chunk], [sentence], links if isinstance(links, dict) else None)
+    return read(document, [chunk], [sentence], links if isinstance(links, list) else ())
 
 
 def facts(sentence: Sentence, title: str = "", **options: object) -> list[str]:
@@ -175,7 +176,7 @@ def test_pronouns_count_where_they_are_resolved(parse: Parse) -> None:
         (5, 6, PLACE),
     )
     assert facts(sentence) == []
-    found = extraction(sentence, links={(0, 3): (0, 0, 0.9)})
+    found = extraction(sentence, links=[Link(0, 3, 0, sentence.spans[0], 0.9)])
     assert [str(fact) for fact in found.facts] == ["(Ida)-[VISIT]->(Oslo)"]
     assert [(m.text, m.entity.name) for m in found.mentions] == [
         ("Ida", "Ida"),
