@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from kgkit.facts import Entity
 from stores.ledger.batch import Batch, Change
 from stores.ledger.queries import (
     read_chunks,
@@ -33,8 +34,8 @@ def read_changes(connection: Connection, since: int, size: int) -> list[Change]:
     return [Change(row.seq, row.kind, row.id) for row in rows]
 
 
-def read_batch(connection: Connection, changes: list[Change], told: set[str]) -> Batch:
-    """Return the current values of what changed; `told` are entities that need no repeating."""
+def read_batch(connection: Connection, changes: list[Change], told: dict[str, Entity]) -> Batch:
+    """Return the current values of what changed; `told` are entities that are known and current."""
     dirty: dict[str, list[str]] = {"document": [], "chunk": [], "entity": [], "fact": []}
     for change in changes:
         if change.id not in told:
@@ -42,10 +43,11 @@ def read_batch(connection: Connection, changes: list[Change], told: set[str]) ->
     chunks = read_chunks(connection, dirty["chunk"])
     owners = {chunk.document_id for chunk in chunks.values()}
     documents = read_documents(connection, sorted({*dirty["document"], *owners}))
-    facts, entities = read_facts(connection, dirty["fact"])
+    facts, entities = read_facts(connection, dirty["fact"], told)
     mentions = read_mentions(connection, chunk_ids=chunks)
     named = {*dirty["entity"], *(mention.entity.id for mention in mentions)} - entities.keys()
-    entities.update(read_entities(connection, sorted(named)))
+    entities.update({id: told[id] for id in named if id in told})
+    entities.update(read_entities(connection, sorted(named - told.keys())))
     live: dict[str, dict[str, Any]] = {
         "document": documents,
         "chunk": chunks,

@@ -39,6 +39,9 @@ from stores.ledger.tables import (
 
 __all__ = ["Ledger"]
 
+#: How many entities `batches` remembers, so as not to read them for every batch.
+_TOLD = 200_000
+
 _Read = Callable[[Connection, list[str]], Mapping[str, Any]]
 
 
@@ -325,17 +328,17 @@ class Ledger:
         What is written while this runs is followed too.
         """
         top = self.sequence()
-        told: set[str] = set()
+        told: dict[str, Entity] = {}
         while True:
             with self._reading() as connection:
                 found = changes.read_changes(connection, since, size)
                 if not found:
                     return
-                if found[-1].seq > top:
+                if found[-1].seq > top or len(told) > _TOLD:
                     top = changes.sequence(connection)
                     told.clear()
                 batch = changes.read_batch(connection, found, told)
-            told.update(change.id for change in found if change.kind == "entity")
+            told.update((entity.id, entity) for entity in batch.entities)
             yield batch
             since = batch.upto
 

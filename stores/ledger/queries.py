@@ -107,17 +107,22 @@ def read_entities(connection: Connection, ids: Iterable[str]) -> dict[str, Entit
 
 
 def read_facts(
-    connection: Connection, ids: Iterable[str]
+    connection: Connection, ids: Iterable[str], known: Mapping[str, Entity] | None = None
 ) -> tuple[dict[str, Fact], dict[str, Entity]]:
-    """Return the facts that are shown under these ids, and the entities that they name."""
+    """Return the facts that are shown under these ids, and the entities that they name.
+
+    Entities in `known` are not read again.
+    """
     facts: dict[str, Fact] = {}
     entities: dict[str, Entity] = {}
+    known = known or {}
     for page in pages(ids):
         query = select(FactRow.__table__).where(FactRow.shown_id.in_(page))
         rows = connection.execute(query.order_by(FactRow.shown_id, FactRow.id)).all()
         shown = shown_ids(connection, (key for row in rows for key in fact_keys(row)))
-        missing = sorted(set(shown.values()) - entities.keys())
-        entities.update(read_entities(connection, missing))
+        named = set(shown.values()) - entities.keys()
+        entities.update({id: known[id] for id in named if id in known})
+        entities.update(read_entities(connection, sorted(named - known.keys())))
         by_key = {key: entities[id] for key, id in shown.items()}
         evidence = _evidence(connection, page)
         for shown_id, group in groupby(rows, key=lambda row: row.shown_id):
