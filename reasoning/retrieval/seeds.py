@@ -1,0 +1,43 @@
+"""Where a walk begins: passages that fit the question by meaning, by words or by name."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reasoning.retrieval.asked import Asked
+from reasoning.retrieval.index import RetrievalIndex
+
+__all__ = ["rarity", "seed_scores"]
+
+_WORDS, _NAME = 0.5, 6.0
+
+
+def seed_scores(index: RetrievalIndex, asked: Asked) -> NDArray[np.float64]:
+    """Return how well each passage alone fits the question, [passages].
+
+    The sum of standard scores of cosine and BM25 (Fox and Shaw 1994, CombSUM), and for the
+    name that speaks most clearly for the passage: how rare it is, times the part of all that
+    bears the name that is about this passage.
+    """
+    meaning = _standard(index.passage_vectors @ asked.vector)
+    said = _standard(asked.words.sum(axis=0))
+    named = np.zeros(len(index.passages))
+    for name in asked.names:
+        rows = slice(*index.by_name.begins[name : name + 2])
+        claim = index.by_name.about[rows] / index.claims[name] * rarity(index)[name]
+        np.maximum.at(named, index.by_name.passage[rows], claim)
+    return meaning + _WORDS * said + _NAME * named
+
+
+def rarity(index: RetrievalIndex) -> NDArray[np.float64]:
+    """Return for each name 1 when one passage says it, down to 0 when all do, [names]."""
+    count = max(2, len(index.passages))
+    found: NDArray[np.float64] = 1 - np.log(np.maximum(index.spread, 1)) / np.log(count)
+    return found
+
+
+def _standard(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    values = scores.astype(np.float64)
+    standard: NDArray[np.float64] = (values - values.mean()) / (values.std() + 1e-9)
+    return standard
