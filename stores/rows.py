@@ -210,7 +210,8 @@ def _graph_values(value: Any) -> Iterator[Node | Relationship]:
     if isinstance(value, Node | Relationship):
         yield value
     elif isinstance(value, Path):
-        yield from (*value.nodes, *value.relationships)
+        yield from value.nodes
+        yield from value.relationships
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from _graph_values(part)

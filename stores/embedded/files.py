@@ -21,6 +21,7 @@ __all__ = ["close_database", "open_database", "remove_database"]
 
 _DATABASE = "database"
 _HOLDER = "writer.json"
+_IN_USE = ("LockException", "locked by another process", "already in use", "needs recovery")
 
 
 def open_database(folder: Path, *, read_only: bool) -> Any:
@@ -77,7 +78,7 @@ def _translated(folder: Path, error: BaseException) -> KgkitError:
         chain.append(f"{type(cause).__name__}: {cause}")
         cause = cause.getCause()
     said = " / ".join(chain)
-    if "LockException" in said or "locked" in said or "needs recovery" in said:
+    if any(sign in said for sign in _IN_USE):
         return LockedError(
             f"the graph {str(folder)!r} is open in {_holder(folder)}: close it there first, or "
             "ask there"

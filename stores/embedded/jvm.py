@@ -21,7 +21,8 @@ __all__ = ["check_process", "close_at_exit", "is_forked", "java", "start"]
 
 
 class _Closeable(Protocol):
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close the store; in a forked process, without a call to Java."""
 
 
 _lock = RLock()
@@ -101,6 +102,9 @@ def java(name: str) -> Any:
 def _arguments(heap_mb: int) -> list[str]:
     return [
         f"-Xmx{heap_mb}m",
+        # The quick compiler alone: most sessions are short, and the thorough one would take a
+        # core for longer than a build lasts.
+        "-XX:TieredStopAtLevel=1",
         # One collector thread; memory that is free goes back to the system.
         "-XX:+UseSerialGC",
         "-XX:MinHeapFreeRatio=10",
@@ -139,3 +143,5 @@ def _forget_in_child() -> None:
     import jpype
 
     jpype.config.onexit = False
+    for store in list(_open):
+        store.close()

@@ -92,6 +92,7 @@ class EmbeddedGraph:
         if limit is not None and limit < 0:
             raise InputError(f"limit={limit} is below 0: give a number of rows, or None")
         database = self._open()
+        from stores.embedded.columns import columns_of
         from stores.embedded.notes import notes_on
         from stores.embedded.query import run_stoppable
         from stores.embedded.reading import ask
@@ -102,7 +103,8 @@ class EmbeddedGraph:
         rows = run_stoppable(work, timeout)
         if write:
             self._summary = None
-        return Rows(rows, rows.columns, [*notes_on(text, self.describe()), *rows.notes])
+        columns = rows.columns or columns_of(text)
+        return Rows(rows, columns, [*notes_on(text, self.describe()), *rows.notes])
 
     def describe(self) -> GraphSummary:
         """Return the labels and relationship types with their counts, and all property names."""
@@ -161,8 +163,8 @@ class EmbeddedGraph:
             if database is None:
                 return
             if jvm.is_forked():
-                # The parent owns it; here even forgetting it would call Java.
-                self._database = database
+                # The parent owns it; here its finalizer would wait for threads that are not there.
+                database._closed = True
                 return
             from stores.embedded.files import close_database
 

@@ -168,7 +168,7 @@ class _Projection:
         drawn = [edge for made in self.statements for edge in made.roles]
         engine.ensure_types(self.database, sorted({e.type for e in (*self.edges, *drawn)}))
         old = [chunk.id for chunk in self.batch.chunks if chunk.id not in new_chunks]
-        text = "UNWIND $rows AS id MATCH (:Entity)-[m:MENTIONED_IN]->(:Chunk {id: id}) DELETE m"
+        text = "UNWIND $rows AS id MATCH (c:Chunk {id: id})<-[m:MENTIONED_IN]-() DELETE m"
         engine.run(self.database, text, old)
         texts = [
             Edge(chunk.id, "PART_OF", chunk.document_id)
