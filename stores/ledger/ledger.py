@@ -135,7 +135,8 @@ class Ledger:
     ) -> bool:
         """Add a document with what a run extracted from it; return whether anything changed.
 
-        A document with the same `uri` but other text, or of another run, is replaced. Raises
+        A document with the same `uri` but other text or title, or of another run, is replaced;
+        one that differs in metadata alone is the same. Raises
         `InputError` for parts of another document, facts without evidence or an unknown run.
         """
         with self._writing() as (connection, log):

@@ -57,12 +57,16 @@ def read_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Docu
 def read_chunks(connection: Connection, ids: Iterable[str]) -> dict[str, Chunk]:
     """Return the chunks that are there, by id."""
     found: dict[str, Chunk] = {}
+    # A long document spans many pages of chunks; its text is read once for neighbours.
+    texts: dict[str, str] = {}
     for page in pages(ids):
         query = select(ChunkRow.__table__).where(ChunkRow.id.in_(page))
         rows = connection.execute(query).all()
-        owners = sorted({row.document_id for row in rows})
-        of = select(DocumentRow.id, DocumentRow.text).where(DocumentRow.id.in_(owners))
-        texts = {row.id: row.text for row in connection.execute(of)}
+        owners = {row.document_id for row in rows}
+        texts = {id: text for id, text in texts.items() if id in owners}
+        missing = sorted(owners - texts.keys())
+        of = select(DocumentRow.id, DocumentRow.text).where(DocumentRow.id.in_(missing))
+        texts.update((row.id, row.text) for row in connection.execute(of))
         found.update((row.id, chunk_value(row, texts[row.document_id])) for row in rows)
     return found
 

@@ -133,7 +133,7 @@ class Story:
         return fresh
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(steps, max_size=14))
 @example(
     [
