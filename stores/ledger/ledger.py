@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from filelock import FileLock
@@ -108,12 +107,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # Writing
@@ -136,8 +130,8 @@ class Ledger:
         """Add a document with what a run extracted from it; return whether anything changed.
 
         A document with the same `uri` but other text or title, or of another run, is replaced;
-        one that differs in metadata alone is the same. Raises
-        `InputError` for parts of another document, facts without evidence or an unknown run.
+        one that differs in metadata alone is the same. Raises `InputError` for parts of another
+        document, facts without evidence or an unknown run.
         """
         with self._writing() as (connection, log):
             return writes.add_document(connection, log, document, (chunks, mentions, facts), run_id)
