@@ -142,7 +142,8 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if not short or short == long or len(short) > len(long):
         return False
     if len(short) == 1:
-        return len(long) > 1 and short[0] in (long[0], long[-1])
+        ends = (long[0],) if "of" in long else (long[0], long[-1])
+        return len(long) > 1 and short[0] in ends
     if short[-1] != long[-1]:
         return False
     rest = iter(long)

@@ -17,8 +17,8 @@ _ARTICLES = frozenset({"the", "a", "an"})
 def with_title(sentence: Sentence, text: str, about: str) -> Sentence:
     """Return the sentence with a span wherever its words are those of the title, `about`.
 
-    Such a span takes the place of those that it overlaps, and the type of the surest of them,
-    else Misc. Titles without a capital letter or digit are left alone.
+    Such a span takes the place of those that it overlaps, and the type of the one with its
+    head, or of the surest, else Misc. Titles without a capital letter or digit are left alone.
     """
     if not any(c.isupper() or c.isdecimal() for c in about):
         return sentence
@@ -38,7 +38,8 @@ def _covered(sentence: Sentence, spans: tuple[Span, ...], start: int, end: int) 
     over = [span for span in spans if span.first < last and first < span.last]
     if any(span.first <= first and last <= span.last for span in over):
         return spans
-    surest = max(over, key=lambda span: span.score, default=None)
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), first)
+    surest = max(over, key=lambda s: (s.first <= head < s.last, s.score), default=None)
     known = surest is not None and surest.type in NAME_TYPES
     kind = surest.type if surest is not None and known else "Misc"
     whole = Span(first, last, kind, surest.score if surest is not None else 0.8)

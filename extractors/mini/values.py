@@ -143,7 +143,7 @@ class Reader:
             return None
         if token.upos == "SYM":
             return number_literal(f"{token.text} {words}")
-        return number_literal(words, token.lemma.lower())
+        return number_literal(words, self.tree.lemmas[head])
 
     def _concept(self, head: int, tokens: tuple[int, ...]) -> Valued | None:
         token = self.tree.tokens[head]
@@ -151,10 +151,10 @@ class Reader:
             return None
         if token.upos == "ADJ" and self.tree.kid(head, "det") >= 0:
             return None
-        if token.lemma.lower() in QUANTITIES:
+        if self.tree.lemmas[head] in QUANTITIES:
             for child in self.tree.kids(head, "nmod"):
                 return self.value(child, tuple(self.tree.descend(child)))
-        if token.lemma.lower() in EMPTY or any(map(self.tree.is_relative, tokens)):
+        if self.tree.lemmas[head].lower() in EMPTY or any(map(self.tree.is_relative, tokens)):
             return None
         kept = self._stripped(head, tokens)
         if len(kept) > _LONGEST:
@@ -177,14 +177,14 @@ class Reader:
 
     def kind(self, head: int) -> Valued | None:
         """Return the concept that a predicate noun says its subject is ("horror film")."""
-        if self.tree.tokens[head].lemma.lower() == "one":
+        if self.tree.lemmas[head].lower() == "one":
             for child in self.tree.kids(head, "nmod"):
                 return self.kind(child)
         kept = [i for i in self.core(head) if self.tree.tokens[i].upos != "NUM"]
         token = self.tree.tokens[head]
         if not kept or len(kept) > _LONGEST or token.upos not in ("NOUN", "PROPN"):
             return None
-        if token.lemma.lower() in EMPTY:
+        if self.tree.lemmas[head].lower() in EMPTY:
             return None
         return Valued(Entity.named(self._phrase(kept), "Concept"), tuple(kept))
 
@@ -203,7 +203,12 @@ class Reader:
                 or tree.relations[child] in ("acl", "appos", "parataxis", "advcl", "advmod")
             ):
                 without.update(tree.descend(child))
-        return [i for i in tokens if i not in without and self._counts(i, head)]
+        kept = [i for i in tokens if i not in without and self._counts(i, head)]
+        while kept and tree.tokens[kept[-1]].upos == "PUNCT":
+            kept.pop()
+        while kept and tree.tokens[kept[0]].upos == "PUNCT":
+            kept.pop(0)
+        return kept
 
     def _counts(self, index: int, head: int) -> bool:
         """Whether a token can be part of a concept's name: no aside, no mark but a hyphen."""

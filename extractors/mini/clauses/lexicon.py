@@ -27,7 +27,7 @@ def _words(text: str) -> frozenset[str]:
 #: Verbs that make someone hold the office that their complement names.
 APPOINTING = _words(
     """
-    become appoint elect name make serve act work reappoint nominate crown remain
+    become appoint elect name make serve act work reappoint nominate crown remain know remember
     """
 )
 #: Verbs whose object does what the infinitive after it says.

@@ -25,7 +25,7 @@ def kind_of(tree: Tree, argument: Argument) -> str:
     token = tree.tokens[argument.head]
     if is_time(tree, argument.head):
         return "time"
-    return "time" if token.upos == "NOUN" and token.lemma.lower() in TEMPORAL else "other"
+    return "time" if token.upos == "NOUN" and tree.lemmas[argument.head] in TEMPORAL else "other"
 
 
 def is_time(tree: Tree, head: int) -> bool:

@@ -19,6 +19,8 @@ def apposition_clauses(tree: Tree, index: int) -> list[Clause]:
     token, governor = tree.tokens[index], tree.tokens[head]
     if token.upos not in ("NOUN", "PROPN") or governor.upos not in ("NOUN", "PROPN", "PRON"):
         return []
+    if tree.aside(head, index):  # a bracket says nothing of what comes after it
+        return []
     first, second = head, index
     if token.upos in _NAMES and governor.upos not in _NAMES:
         first, second = index, head

@@ -21,7 +21,7 @@ def negated(tree: Tree, index: int, chain: tuple[int, ...] = ()) -> bool:
     for verb in (index, *chain):
         for child in tree.below[verb]:
             relation = tree.relations[child]
-            lemma = tree.tokens[child].lemma.lower()
+            lemma = tree.lemmas[child].lower()
             if relation in ("advmod", "cc") and lemma in _NEGATIONS:
                 return True
             if relation in ("nsubj", "obj") and _none(tree, child):
@@ -29,7 +29,7 @@ def negated(tree: Tree, index: int, chain: tuple[int, ...] = ()) -> bool:
             if relation == "mark" and lemma == "without":
                 return True
     if tree.relations[index] == "conj" and tree.kid(index, "nsubj") < 0:
-        coordinators = [tree.tokens[i].lemma.lower() for i in tree.kids(index, "cc")]
+        coordinators = [tree.lemmas[i].lower() for i in tree.kids(index, "cc")]
         if "or" in coordinators or "nor" in coordinators:
             return negated(tree, first_conjunct(tree, index))
     return False
@@ -43,15 +43,15 @@ def hedged(tree: Tree, index: int, chain: tuple[int, ...] = ()) -> bool:
     """
     tokens = tree.tokens
     for verb in (index, *chain):
-        if verb != index and tokens[tokens[verb].head].lemma in TENTATIVE:
+        if verb != index and tree.lemmas[tokens[verb].head] in TENTATIVE:
             return True
         for child in tree.below[verb]:
             relation = tree.relations[child]
-            if relation == "aux" and tokens[child].lemma.lower() in _MODALS:
+            if relation == "aux" and tokens[child].text.lower() in _MODALS:
                 return True
-            if relation == "advmod" and tokens[child].lemma.lower() in DOUBTS:
+            if relation == "advmod" and tree.lemmas[child] in DOUBTS:
                 return True
-            if relation == "mark" and tokens[child].lemma.lower() in _CONDITIONS:
+            if relation == "mark" and tree.lemmas[child] in _CONDITIONS:
                 return True
             if relation == "advcl" and _conditional(tree, child):
                 return True
@@ -73,13 +73,16 @@ def _position(tree: Tree, index: int) -> bool:
             return _position(tree, token.head)
         return hedged(tree, token.head)
     if relation == "ccomp":
-        governor = tree.tokens[token.head]
-        return governor.lemma not in FACTIVE or hedged(tree, token.head)
+        return tree.lemmas[token.head] not in FACTIVE or hedged(tree, token.head)
     if relation == "xcomp":
         governor = tree.tokens[token.head]
-        if governor.upos == "ADJ" or governor.lemma in TENTATIVE or hedged(tree, token.head):
+        if (
+            governor.upos == "ADJ"
+            or tree.lemmas[token.head] in TENTATIVE
+            or hedged(tree, token.head)
+        ):
             return True
-        return tree.kid(token.head, "obj") >= 0 and governor.lemma not in CAUSING
+        return tree.kid(token.head, "obj") >= 0 and tree.lemmas[token.head] not in CAUSING
     if relation in ("advcl", "acl"):
         if token.deprel in ("acl:relcl", "advcl:relcl"):
             return False
@@ -91,31 +94,31 @@ def _position(tree: Tree, index: int) -> bool:
 
 
 def _none(tree: Tree, index: int) -> bool:
-    if tree.tokens[index].lemma.lower() in ("nobody", "nothing", "none", "neither"):
+    if tree.lemmas[index].lower() in ("nobody", "nothing", "none", "neither"):
         return True
-    return any(tree.tokens[i].lemma.lower() in ("no", "neither") for i in tree.kids(index, "det"))
+    return any(tree.lemmas[i].lower() in ("no", "neither") for i in tree.kids(index, "det"))
 
 
 def _conditional(tree: Tree, index: int) -> bool:
     marks = tree.kids(index, "mark")
-    return any(tree.tokens[i].lemma.lower() in ("if", "unless") for i in marks)
+    return any(tree.lemmas[i].lower() in ("if", "unless") for i in marks)
 
 
 def _according(tree: Tree, index: int) -> bool:
     return any(
-        tree.tokens[i].lemma.lower() == "accord" or tree.tokens[i].text.lower() == "according"
+        tree.lemmas[i].lower() == "accord" or tree.tokens[i].text.lower() == "according"
         for i in tree.kids(index, "case")
     )
 
 
 def _attributes(tree: Tree, index: int) -> bool:
-    return tree.tokens[index].lemma in SAYING and tree.kid(index, "nsubj") >= 0
+    return tree.lemmas[index] in SAYING and tree.kid(index, "nsubj") >= 0
 
 
 def _purpose(tree: Tree, index: int) -> bool:
     """Whether the clause is an infinitive of purpose or content ("a plan to build")."""
     marks = tree.kids(index, "mark")
-    if not any(tree.tokens[i].lemma.lower() == "to" for i in marks):
+    if not any(tree.lemmas[i].lower() == "to" for i in marks):
         return False
     return not _singled_out(tree, tree.tokens[index].head)
 
@@ -124,7 +127,7 @@ def _singled_out(tree: Tree, noun: int) -> bool:
     """Whether a noun is "the first", "the only", "the last" of its kind: what it does is done."""
     for child in (noun, *tree.kids(noun, "amod", "det", "nummod")):
         token = tree.tokens[child]
-        if token.lemma.lower() in ("first", "second", "third", "last", "only", "next", "final"):
+        if tree.lemmas[child] in ("first", "second", "third", "last", "only", "next", "final"):
             return True
         if token.xpos == "JJS":
             return True

@@ -51,7 +51,7 @@ def verb_relation(
         token = tree.tokens[i]
         if i in group:
             passive = clause.passive and i == group[-1] and not active
-            words.append(token.text.lower() if passive else token.lemma)
+            words.append(token.text.lower() if passive else tree.lemmas[i])
         elif token.deprel == "compound:prt" or (
             tree.relations[i] == "mark" and token.head in group and token.head != group[0]
         ):
@@ -73,10 +73,10 @@ def noun_relation(tree: Tree, noun: int, marker: tuple[int, ...] = ()) -> Relati
         if i < noun
         and (
             (tree.relations[i] == "compound" and tree.tokens[i].upos == "NOUN")
-            or (tree.relations[i] == "amod" and tree.tokens[i].lemma.lower() in _RANKS)
+            or (tree.relations[i] == "amod" and tree.lemmas[i].lower() in _RANKS)
         )
     ]
     tokens = [*before, noun]
-    words = [tree.tokens[i].lemma.lower() for i in tokens]
+    words = [tree.lemmas[i].lower() for i in tokens]
     words.extend(tree.tokens[i].text.lower() for i in marker)
     return Relation(named(words), " ".join(tree.tokens[i].text for i in (*tokens, *marker)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.mini.clauses.conjunctions import first_conjunct
 from extractors.mini.clauses.tree import Tree
 
 __all__ = ["is_passive", "is_predicate", "referent", "subject_of"]
@@ -62,7 +63,7 @@ def subject_of(tree: Tree, index: int) -> tuple[int, float]:
         return found, trust * 0.95
     if relation == "xcomp":
         obj = tree.kid(head, "obj", "iobj")
-        if obj >= 0 and tree.tokens[head].lemma not in _SUBJECT_CONTROL:
+        if obj >= 0 and tree.lemmas[head] not in _SUBJECT_CONTROL:
             return obj, 0.8
         found, trust = subject_of(tree, head)
         return found, trust * 0.9
@@ -95,16 +96,25 @@ def referent(tree: Tree, index: int) -> int:
     for _ in range(3):
         if index in tree.antecedents:
             index = tree.antecedents[index]
-        if tree.kid(index, "cop") >= 0 and tree.kid(index, "case") < 0:
-            subject = tree.kid(index, "nsubj")
-            if subject >= 0 and tree.kid(index, "advmod") < 0:
-                index = subject
-                continue
+        subject = _described(tree, index)
+        if subject >= 0:
+            index = subject
+            continue
         if tokens[index].deprel == "appos" and tokens[index].upos == "NOUN":
             index = tokens[index].head
             continue
         break
     return index
+
+
+def _described(tree: Tree, index: int) -> int:
+    """Return the subject of which a predicate noun, or one coordinated with it, is said, or -1."""
+    first = first_conjunct(tree, index)
+    if tree.kid(first, "cop") < 0 or tree.kid(first, "case") >= 0:
+        return -1
+    if any(tree.lemmas[i] in ("not", "n't", "never") for i in tree.kids(first, "advmod")):
+        return -1
+    return tree.kid(first, "nsubj")
 
 
 def _prevented(tree: Tree, index: int) -> bool:

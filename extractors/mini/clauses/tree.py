@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from extractors.mini.clauses.bases import base_form
 from extractors.mini.syntax import Sentence, Token
 
 __all__ = ["Tree"]
@@ -16,17 +17,19 @@ _RELATIVE = frozenset({"WDT", "WP", "WRB", "WP$"})
 class Tree:
     """The dependency tree of a sentence, with children lists and antecedents precomputed.
 
-    `relations[i]` is the relation of token i without its subtype. `antecedents` maps a relative
+    `relations[i]` is the relation of token i without its subtype, `lemmas[i]` its base form, in
+    lower case unless it is a name. `antecedents` maps a relative
     pronoun to the head of the noun phrase that its clause modifies. `brackets[i]` is the token
     that opens the innermost pair of brackets around token i, -1 outside of brackets.
     """
 
-    __slots__ = ("antecedents", "below", "brackets", "relations", "sentence", "tokens")
+    __slots__ = ("antecedents", "below", "brackets", "lemmas", "relations", "sentence", "tokens")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.relations = [token.deprel.partition(":")[0] for token in self.tokens]
+        self.lemmas = [base_form(token) for token in self.tokens]
         self.below: list[list[int]] = [[] for _ in self.tokens]
         for i, token in enumerate(self.tokens):
             if token.head >= 0:

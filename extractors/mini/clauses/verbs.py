@@ -133,9 +133,7 @@ def _shared_group(tree: Tree, index: int) -> list[int]:
     first = first_conjunct(tree, index)
     found: list[int] = []
     wanted = _AUXILIARIES.get(tree.tokens[index].xpos, ())
-    found.extend(
-        i for i in tree.kids(first, "aux") if i < first and tree.tokens[i].lemma in wanted
-    )
+    found.extend(i for i in tree.kids(first, "aux") if i < first and tree.lemmas[i] in wanted)
     if is_chained(tree, first) and tree.tokens[index].xpos in ("VB", "VBG"):
         found.extend(i for i in tree.kids(first, "mark") if i < first)
         governor = tree.tokens[first].head
@@ -198,12 +196,12 @@ def _argument(tree: Tree, child: int, role: str) -> Argument:
 def _is_agent(tree: Tree, child: int) -> bool:
     if tree.relations[child] != "obl" or tree.sentence.span_at(child) is None:
         return False
-    return any(tree.tokens[i].lemma.lower() == "by" for i in tree.kids(child, "case"))
+    return any(tree.lemmas[i].lower() == "by" for i in tree.kids(child, "case"))
 
 
 def _heavy(tree: Tree, adverb: int, group: tuple[int, ...]) -> bool:
     """Whether an adverb says when or where by itself, outside of the verb group."""
-    if tree.tokens[adverb].lemma.lower() in ("not", "n't", "also", "however", "then"):
+    if tree.lemmas[adverb].lower() in ("not", "n't", "also", "however", "then"):
         return False
     return not _inside(tree, adverb, group) or bool(tree.below[adverb])
 

@@ -41,7 +41,7 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
         before = obj.marker if obj.role == "attribute" else ()
         relation = verb_relation(tree, clause, before)
         found.extend(paired(clause, subjects, relation, reader.values(obj), told))
-        if tree.tokens[clause.head].lemma == "have":
+        if tree.lemmas[clause.head] == "have":
             found.extend(amounts(reader, clause, subjects, obj))
         if obj.role == "attribute" and _appoints(tree, clause):
             found.extend(offices(reader, clause, subjects, obj, told))
@@ -83,7 +83,7 @@ def _oblique_relation(tree: Tree, clause: Clause, oblique: Argument, kind: str) 
 
 
 def _appoints(tree: Tree, clause: Clause) -> bool:
-    return tree.tokens[clause.head].lemma in APPOINTING
+    return tree.lemmas[clause.head] in APPOINTING
 
 
 def _says(tree: Tree, argument: Argument, word: str) -> bool:
