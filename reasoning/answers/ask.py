@@ -7,22 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgkit.errors import InputError
-from kgkit.facts import Entity, Fact, Literal, Modality
-from reasoning.answers.answer import Answer, Citation, Refusal, Step
+from kgkit.facts import Entity
+from reasoning.answers.answer import Answer, Refusal, Step
 from reasoning.answers.chain import in_two_steps
-from reasoning.answers.cite import cite_fact, cite_sentence, numbered
+from reasoning.answers.cite import cite_sentence, numbered
 from reasoning.answers.compare import compare
 from reasoning.answers.decide import decide
-from reasoning.answers.links import Link
 from reasoning.answers.literals import written
 from reasoning.answers.missing import denied, nearest, no_fact, nothing_stored, unknown
 from reasoning.answers.names import Name, link
-from reasoning.answers.near import side_by_side
 from reasoning.answers.paths import Path, walk
 from reasoning.answers.pool import Pool
 from reasoning.answers.question import Question, analyse
 from reasoning.answers.read import define, read
 from reasoning.answers.similar import Similar, TextEncoder, similar
+from reasoning.answers.tell import cite_link, cite_path, fellows_of, listing, steps_of, sure, told
 from reasoning.answers.view import FactView
 from reasoning.answers.words import fold
 
@@ -100,13 +99,13 @@ def _compared(asked: Question, view: FactView, pool: Pool, near: Similar) -> Ans
     found = compare(asked, pool, near)
     if found is None or found.score < _WEAK:
         return None
-    cited = [_cite_path(path, view) for path in found.paths]
+    cited = [cite_path(path, view) for path in found.paths]
     if not all(cited):
         return None
-    steps = [step for path in found.paths for step in _steps(path)]
+    steps = [step for path in found.paths for step in steps_of(path)]
     steps.append(Step("compared", found.note))
     citations = numbered([citation for group in cited for citation in group])
-    return Answer(asked.text, found.text, citations, tuple(steps), _sure(found.score))
+    return Answer(asked.text, found.text, citations, tuple(steps), sure(found.score))
 
 
 def _decided(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
@@ -114,11 +113,11 @@ def _decided(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answ
     if asked.kind != "yesno":
         return None
     found = decide(asked, pool, near)
-    citation = _cite(found.link, view) if found else None
+    citation = cite_link(found.link, view) if found else None
     if found is None or citation is None:
         return None
     step = Step("checked", str(found.link.fact or "the sentence that names all of them"))
-    return Answer(asked.text, found.text, numbered([citation]), (step,), _sure(found.score))
+    return Answer(asked.text, found.text, numbered([citation]), (step,), sure(found.score))
 
 
 def _walked(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
@@ -129,15 +128,18 @@ def _walked(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answe
     if not paths or paths[0].score < _SURE:
         _learn(asked, pool, near)
         paths = walk(asked, pool, near)
+    if asked.counting and (not paths or paths[0].score < _WEAK):
+        asked = replace(asked, kind="any", hint="")
+        paths = [p for p in walk(asked, pool, near) if all(m.link.fact for m in p.moves)]
     for path in paths[:_TRIED]:
         if path.score < _WEAK:
             break
-        cited = _cite_path(path, view)
+        cited = cite_path(path, view)
         if cited:
-            fellows = _fellows(asked, path, paths)
+            fellows = fellows_of(asked, path, paths)
             for fellow in fellows:
-                cited += _cite_path(fellow, view)
-            return _told(asked, path, fellows, cited)
+                cited += cite_path(fellow, view)
+            return told(asked, path, fellows, cited)
     return None
 
 
@@ -145,17 +147,17 @@ def _read(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer 
     """Answer with the sentence that says the question's names and words."""
     if asked.kind == "yesno":
         return None
-    readings = read(asked, pool) if asked.content else define(asked, pool)
+    readings = read(asked, pool, near) if asked.content else define(asked, pool)
     best = readings[0] if readings else None
     if best is None or best.score < _READ or best.said < _READ_WORDS:
         return None
     text = best.text
     citation = cite_sentence(text.document, text.start, text.end)
-    if citation is None:
+    if citation is None or (asked.content and not best.found and asked.kind != "thing"):
         return None
     step = Step("read", f"the sentence that says most of the question ({best.score:.2f})")
-    said = " ".join(text.quote.split())
-    return Answer(asked.text, said, numbered([citation]), (step,), _sure(0.8 * best.score))
+    said = listing([written(end.value) for end in best.found]) or " ".join(text.quote.split())
+    return Answer(asked.text, said, numbered([citation]), (step,), sure(0.8 * best.score))
 
 
 def _refused(
@@ -169,87 +171,9 @@ def _refused(
     paths = walk(asked, pool, near) if asked.content and asked.kind != "yesno" else []
     weak = bool(paths) and paths[0].score >= _WEAK / 2
     closest = nearest(asked, pool, near)
-    citation = _cite(closest, view) if closest else None
+    citation = cite_link(closest, view) if closest else None
     missing = no_fact(asked, closest if citation else None, weak=weak)
     return Answer(asked.text, "", numbered([citation] if citation else []), plan, 0.0, missing)
-
-
-def _told(asked: Question, path: Path, fellows: Sequence[Path], cited: list[Citation]) -> Answer:
-    """Return the answer that a path and its fellows give."""
-    ends = sorted((p.target for p in (path, *fellows)), key=lambda end: end.start)
-    said = list(dict.fromkeys(written(end.value) for end in ends))
-    text = said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
-    steps = _steps(path)
-    if asked.counting and not isinstance(path.target.value, Literal):
-        text = f"{len(said)}: {text}"
-        steps.append(Step("counted", f"{len(said)} such facts in this graph"))
-    score = path.score
-    if any(_hedged(move.link.fact) for move in path.moves):
-        text, score = f"reportedly {text}", 0.6 * score
-    return Answer(asked.text, text, numbered(cited), tuple(steps), _sure(score))
-
-
-def _fellows(asked: Question, best: Path, paths: Sequence[Path]) -> list[Path]:
-    """Return the other answers: those that the sentence lists beside the best, and for a question
-    about several all those reached by the same relations."""
-    several = asked.plural or asked.counting
-    found = []
-    for path in paths:
-        same = type(path.target.value) is type(best.target.value)
-        if path is best or not same or path.score < 0.5 * best.score:
-            continue
-        if [m.link.phrase for m in path.moves] != [m.link.phrase for m in best.moves]:
-            continue
-        last = best.moves[-1].link
-        if (several and last.fact is not None and path.score >= 0.8 * best.score) or (
-            isinstance(best.target.value, Entity) and _listed_together(best, path)
-        ):
-            found.append(path)
-    return found
-
-
-def _listed_together(best: Path, other: Path) -> bool:
-    one, two = best.moves[-1].link.text, other.moves[-1].link.text
-    if one is None or two is None or (one.document.id, one.start) != (two.document.id, two.start):
-        return False
-    places = (
-        {best.target.value.type, other.target.value.type}
-        if (isinstance(best.target.value, Entity) and isinstance(other.target.value, Entity))
-        else set()
-    )
-    return (
-        len(places) == 1
-        and "Location" not in places
-        and side_by_side(one, best.target, other.target)
-    )
-
-
-def _cite_path(path: Path, view: FactView) -> list[Citation]:
-    """Return a citation for each step, none at all when a step has none."""
-    cited = [_cite(move.link, view) for move in path.moves]
-    whole = [citation for citation in cited if citation is not None]
-    return whole if len(whole) == len(cited) else []
-
-
-def _cite(link: Link, view: FactView) -> Citation | None:
-    if link.fact is not None:
-        return cite_fact(link.fact, view)
-    text = link.text
-    return cite_sentence(text.document, text.start, text.end) if text else None
-
-
-def _steps(path: Path) -> list[Step]:
-    """Return the steps of a path as they were taken."""
-    found = []
-    for move in path.moves:
-        words = " ".join(word.text for word in move.words)
-        if move.link.fact is not None:
-            what = f"{move.link.fact} from {move.source.name} to {move.target.name}"
-            found.append(Step("followed", f"{what} for {words!r} ({move.cover:.2f})"))
-        else:
-            what = f"from {move.source.name} to {move.target.name} in one sentence"
-            found.append(Step("read", f"{what} for {words!r} ({move.cover:.2f})"))
-    return found
 
 
 def _learn(asked: Question, pool: Pool, near: Similar) -> None:
@@ -289,12 +213,3 @@ def _unheard(asked: Question, pool: Pool) -> list[Name]:
 
 def _types(name: Name) -> str:
     return ", ".join(dict.fromkeys(f"{e.name} ({e.type})" for e in name.entities[:3]))
-
-
-def _hedged(fact: Fact | None) -> bool:
-    return fact is not None and fact.modality is Modality.HEDGED
-
-
-def _sure(score: float) -> float:
-    """Return the probability that an answer of this score is right."""
-    return round(min(0.98, max(0.02, score)), 4)

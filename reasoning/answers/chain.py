@@ -86,7 +86,7 @@ def _possessed(right: Sequence[Word], *, split_last: bool) -> list[tuple[Word, .
         plain = fold(word.text)
         if plain == "s":
             groups.append([])
-        elif plain in AUX | WH or plain in ("or", "and"):
+        elif plain in AUX | WH | JOIN - {"of"} or plain in ("or", "and"):
             break
         else:
             groups[-1].append(word)

@@ -25,6 +25,8 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, listed in _KINDS.items() for word in listed.split()}
 
+_NO_PERSONS = frozenset({"number", "order", "letter", "river", "other", "paper", "weather"})
+
 
 def kind_of(noun: str) -> str:
     """Return the kind of thing a noun stands for: "city" is a place; "" for other nouns.
@@ -59,16 +61,20 @@ def asked(tokens: Sequence[Word]) -> tuple[str, str]:
 
 def _by_noun(plain: Sequence[str], start: int) -> tuple[str, str]:
     """Return kind and noun of the noun phrase that begins at `start`."""
-    noun = ""
-    for i in range(start, min(start + 4, len(plain))):
-        if plain[i] in AUX | JOIN | WH | DET or plain[i] == "s":
+    phrase: list[str] = []
+    ended = False
+    for word in plain[start : start + 4]:
+        ended = word in AUX | JOIN | WH | DET or word == "s"
+        if ended:
             break
-        noun = _singular(plain[i])
+        phrase.append(_singular(word))
+    for noun in phrase:
         if noun in _KIND_OF:
             return _KIND_OF[noun], noun
-    if re.search(r"(er|or|ist|ian)$", noun) and noun not in ("number", "order", "letter", "river"):
-        return "person", noun
-    return "thing", noun
+    for noun in phrase:
+        if re.search(r"(er|or|ist|ian)$", noun) and noun not in _NO_PERSONS:
+            return "person", noun
+    return "thing", (phrase[-1] if ended else phrase[0]) if phrase else ""
 
 
 def _singular(word: str) -> str:

@@ -73,6 +73,11 @@ class Link:
     clause: tuple[int, int] = (0, 0)
 
     @property
+    def meaning(self) -> str:
+        """The words to compare a fact by: those it was read from, else its relation's."""
+        return (self.fact.predicate.lower() if self.fact else "") or self.phrase
+
+    @property
     def fit(self) -> float:
         """The fit of the sentence to the question, 0 without one."""
         return self.text.fit if self.text else 0.0

@@ -87,6 +87,8 @@ def _says(
     similar: Similar,
 ) -> float:
     """Return how surely the step says the word, in [0, 1]."""
+    if word in question.context:
+        return _heard(word, link)
     kin = kinship(word, link, source, target)
     if kin is not None:
         return kin
@@ -98,7 +100,7 @@ def _says(
             best = 0.9
         else:
             meant = " ".join(w.text for w in slot).lower()
-            near = max(similar(meant, link.phrase), similar(fold(word.text), link.phrase))
+            near = max(similar(meant, link.meaning), similar(fold(word.text), link.meaning))
             best = 0.85 * near
         if best < 0.7 and any(
             word.root in roots(end.name) for end in link.ends if isinstance(end.value, Entity)
@@ -110,6 +112,14 @@ def _says(
             trust = order(word, link, source, target) * (0.75 if link.fact is None else 0.55)
             best = max(best, nearness(word, link, target) * trust)
     return best
+
+
+def _heard(word: Word, link: Link) -> float:
+    """Return how surely the link says the word anywhere: what goes with a name of the question."""
+    if any(akin(word.root, r) for end in link.ends for r in roots(end.name)):
+        return 1.0
+    said = link.text is not None and any(akin(word.root, w.root) for w in link.text.words)
+    return 0.9 if said else 0.0
 
 
 def _is_type(question: Question, word: Word) -> bool:

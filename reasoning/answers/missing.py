@@ -51,15 +51,17 @@ def no_fact(question: Question, nearest: Link | None, *, weak: bool) -> Refusal:
 
 def nearest(question: Question, pool: Pool, similar: Similar) -> Link | None:
     """Return the link at the question's names that says most of its words, None where none does."""
-    best: tuple[float, str, Link] | None = None
     for name in question.names:
+        best: tuple[float, str, Link] | None = None
         for entity in name.entities:
             for link, source, target in pool.steps(entity.id):
                 fit = cover(question, question.content, link, source, target, similar)
                 key = (-round(fit, 4), _shown(link), link)
                 if fit >= 0.3 and (best is None or key[:2] < best[:2]):
                     best = key
-    return best[2] if best else None
+        if best is not None:
+            return best[2]
+    return None
 
 
 def denied(

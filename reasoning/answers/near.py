@@ -9,10 +9,17 @@ from reasoning.answers.links import End, Link, Text
 from reasoning.answers.literals import is_date
 from reasoning.answers.words import Word, akin, fold, root
 
-__all__ = ["closeness", "nearness", "order", "side_by_side", "wording"]
+__all__ = ["closeness", "is_hedged", "nearness", "order", "side_by_side", "wording"]
 
 _MAKING = "perform performer sing singer artist author compose direct director create paint record"
 _MAKERS = frozenset(root(word) for word in _MAKING.split())
+#: What stands before a word that is denied: "did not discover", "never married".
+_NEGATED = re.compile(r"(\b(not|never)|n[’']t)\s+(\w+\s+)?$", re.IGNORECASE)
+_HEDGES = re.compile(
+    r"\b(may|might|could)\s+have\b|\b(possibly|perhaps|probably|reportedly|allegedly|supposedly"
+    r"|presumably)\b|\b(said|believed|thought|rumou?red|claimed|alleged)\s+to\b",
+    re.IGNORECASE,
+)
 _RELEASE = frozenset(root(word) for word in ("release", "publish", "publication"))
 _WORK = (
     r"(film|movie|album|song|single|novel|book|play|drama|comedy|series|game|musical|opera"
@@ -26,6 +33,11 @@ def order(word: Word, link: Link, source: End, target: End) -> float:
     text = link.text
     if text is None or target.start < 0:
         return 1.0
+    if source.start >= 0 and re.match(
+        rf"\s+(is|was|became)\s+(his|her|their|its|the|an?)\s+([\w-]+\s+)?{re.escape(word.text)}",
+        text.document.text[source.end : text.end],
+    ):
+        return 0.2
     at = next((w.start for w in text.words if akin(word.root, w.root)), source.start)
     if source.start <= at <= target.start:
         return 1.0
@@ -39,7 +51,11 @@ def nearness(word: Word, link: Link, target: End) -> float:
         return 0.0
     best = 0.0
     for said in text.words:
-        if akin(word.root, said.root) and not (target.start <= said.start < target.end):
+        if (
+            akin(word.root, said.root)
+            and not target.start <= said.start < target.end
+            and not _NEGATED.search(text.quote[: said.start - text.start])
+        ):
             best = max(best, closeness(said, target, link))
     return best
 
@@ -60,6 +76,11 @@ def closeness(said: Word, target: End, link: Link) -> float:
         for end in link.ends
     )
     return (0.6 if rivals else 1.0) / (1.0 + 0.07 * max(0, between - 2))
+
+
+def is_hedged(text: Text) -> bool:
+    """Return whether the sentence keeps its distance from what it says."""
+    return bool(_HEDGES.search(text.quote))
 
 
 def side_by_side(text: Text, one: End, other: End) -> bool:

@@ -177,6 +177,7 @@ def _fittest(states: list[tuple[Path, End, int]]) -> list[tuple[Path, End, int]]
 
 def _names_met(question: Question, start: int, path: Path) -> float:
     """Return 1 where the path meets all other names of the question, less for each it misses."""
+    keys = {end.key for move in path.moves for end in move.link.ends}
     seen = {fold(end.name) for move in path.moves for end in move.link.ends}
     said = [fold(move.link.text.quote) for move in path.moves if move.link.text]
     titles = [fold(move.link.text.document.title) for move in path.moves if move.link.text]
@@ -185,6 +186,10 @@ def _names_met(question: Question, start: int, path: Path) -> float:
         plain = fold(name.text)
         if name.start == start or any(n.start == name.start for n in question.choice):
             continue
-        if plain not in seen and not any(plain in text for text in (*said, *titles)):
-            factor *= 0.5
+        if any(entity.id in keys for entity in name.entities) or plain in seen:
+            continue
+        if any(plain in text for text in said):
+            factor *= 0.9
+        else:
+            factor *= 0.75 if any(plain in title for title in titles) else 0.5
     return factor

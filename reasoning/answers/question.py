@@ -24,7 +24,8 @@ class Question:
     ("film") or ""; `slots` are groups of relation words, one a step, the one nearest the anchor
     first; `names` are the linked names and `anchors` those that a walk starts from; `strangers`
     are the names that nothing in the graph bears; `successor` says "succeeded" or "preceded" where
-    the question asks for who came "after X" or "before X".
+    the question asks for who came "after X" or "before X"; `context` are words that only go with
+    the anchor, "a memorandum on the atomic bomb".
     """
 
     text: str
@@ -38,6 +39,7 @@ class Question:
     choice: tuple[Name, ...] = ()
     subject_first: bool = False
     successor: tuple[Word, ...] = ()
+    context: frozenset[Word] = frozenset()
 
     @property
     def content(self) -> tuple[Word, ...]:
@@ -84,6 +86,7 @@ def analyse(text: str, names: Sequence[Name], strangers: Sequence[Name] = ()) ->
         choice=_choice(text, names),
         subject_first=_subject_first(tokens, anchor),
         successor=_successor(text, names),
+        context=_context(text, outer, anchor),
     )
 
 
@@ -116,6 +119,14 @@ def _successor(text: str, names: Sequence[Name]) -> tuple[Word, ...]:
             verb = "succeeded" if found[1] == "after" else "preceded"
             return tuple(Word(found.start(), found.end(), w.text, w.root) for w in words(verb))
     return ()
+
+
+def _context(text: str, outer: Sequence[Word], anchor: Name | None) -> frozenset[Word]:
+    """Return the words that a preposition ties to the anchor before them."""
+    if anchor is None:
+        return frozenset()
+    tied = re.match(r"\s+(on|about|for|with|of|against|in|at)\b", text[anchor.end :])
+    return frozenset(w for w in outer if tied and w.start >= anchor.end)
 
 
 def _subject_first(tokens: Sequence[Word], anchor: Name | None) -> bool:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgkit.facts import Entity
-from reasoning.answers.links import Text
+from reasoning.answers.links import End, Text
+from reasoning.answers.match import cover, suits
+from reasoning.answers.near import side_by_side
 from reasoning.answers.pool import Pool
 from reasoning.answers.question import Question
+from reasoning.answers.similar import Similar
 from reasoning.answers.words import akin, fold
 
 __all__ = ["Reading", "define", "read"]
 
+_LEAST = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence that answers as a whole; `score` in [0, 1] and the share of words it says."""
+    """A sentence that answers: `score` in [0, 1], the share `said` of the question's words, and
+    what it names that suits as an answer, where anything does."""
 
     text: Text
     score: float
     said: float
+    found: tuple[End, ...] = ()
 
 
-def read(question: Question, pool: Pool) -> list[Reading]:
+def read(question: Question, pool: Pool, similar: Similar) -> list[Reading]:
     """Return the sentences that say the question's names and words, the best first.
 
     A name counts as said by the title of the document too; relation words count by their roots.
@@ -38,11 +45,43 @@ def read(question: Question, pool: Pool) -> list[Reading]:
         named = _named(question, text)
         score = round(named * (0.15 + 0.45 * share + 0.4 * text.fit), 4)
         found.append(Reading(text, score, round(share * named, 4)))
-    return sorted(found, key=lambda r: (-r.score, r.text.document.uri, r.text.start))
+    found.sort(key=lambda r: (-r.score, r.text.document.uri, r.text.start))
+    return [_with_ends(r, question, pool, similar) for r in found[:1]] + found[1:]
+
+
+def _with_ends(reading: Reading, question: Question, pool: Pool, similar: Similar) -> Reading:
+    """Return the reading with the ends of its sentence that suit as an answer, in order."""
+    if question.names:  # what a named thing leads to, the walk has looked for
+        return reading
+    best: dict[str, tuple[float, End]] = {}
+    taken = {fold(n.text) for n in question.names} | {fold(w.text) for w in question.content}
+    for link in pool.links:
+        text = link.text
+        if text is None or (text.document.id, text.start) != (
+            reading.text.document.id,
+            reading.text.start,
+        ):
+            continue
+        for target in link.ends:
+            if target.start < 0 or fold(target.name) in taken or question.kind == "thing":
+                continue
+            sources = [end for end in link.ends if end.key != target.key]
+            fits = (cover(question, question.content, link, s, target, similar) for s in sources)
+            fit = max(fits, default=0.0) * suits(question.kind, question.hint, target)
+            if fit > best.get(target.key, (0.0, target))[0]:
+                best[target.key] = (fit, target)
+    ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].start))
+    if not ranked or ranked[0][0] < _LEAST:
+        return reading
+    first = ranked[0][1]
+    chosen = [e for f, e in ranked if e is first or side_by_side(reading.text, first, e)]
+    return replace(reading, found=tuple(sorted(chosen, key=lambda end: end.start)))
 
 
 def define(question: Question, pool: Pool) -> list[Reading]:
     """Return the sentences that say what the question's one name is, the best first."""
+    if not re.match(r"\W*(who|what)\s+(is|was|are|were)\b", fold(question.text)):
+        return []
     forms = {fold(n.text) for n in question.names}
     forms |= {fold(e.name) for n in question.names for e in n.entities}
     found = []

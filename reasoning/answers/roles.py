@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reasoning.answers.kinds import kind_of
 from reasoning.answers.links import End, Link
 from reasoning.answers.question import Question
-from reasoning.answers.words import Word, akin, fold, listed, root
+from reasoning.answers.words import VERBS_IN_ER, Word, akin, fold, listed, root
 
 __all__ = ["is_agentive", "is_of_style", "turned"]
 
@@ -46,7 +46,7 @@ def _asks_doer(question: Question, word: Word) -> bool | None:
 
 
 def is_agentive(plain: str) -> bool:
-    return bool(_AGENTIVE.search(plain)) and plain not in _NO_AGENTS
+    return bool(_AGENTIVE.search(plain)) and plain not in _NO_AGENTS | VERBS_IN_ER
 
 
 def _doer_role(phrase: str, word: Word) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["LIGHT", "Word", "akin", "fold", "listed", "root", "roots", "words"]
+__all__ = ["LIGHT", "VERBS_IN_ER", "Word", "akin", "fold", "listed", "root", "roots", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:-in-law|[’'](?![sS]\b)[^\W_]+)*")
 
@@ -21,6 +21,12 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: Verbs that look as if they named a doer.
+VERBS_IN_ER = listed(
+    "discover deliver recover consider enter offer order answer alter suffer differ register "
+    "gather remember cover transfer refer prefer administer conquer shelter render monitor uncover murder "
+    "sponsor honor encounter trigger bother foster master wander empower"
+)
 #: Words that carry no relation of their own.
 LIGHT = listed(
     "a an the of in on at to for from by with as into about between among after before "
@@ -118,6 +124,8 @@ def root(word: str) -> str:
     plain = fold(word)
     if plain in _IRREGULAR:
         return _IRREGULAR[plain]
+    if plain in VERBS_IN_ER:
+        return plain
     for suffix in _SUFFIXES:
         if plain.endswith(suffix) and len(plain) - len(suffix) >= _least(suffix):
             plain = plain[: -len(suffix)]
