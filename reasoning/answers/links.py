@@ -11,7 +11,11 @@ from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Mention
 from reasoning.answers.literals import literals
 from reasoning.answers.words import Word, roots, words
 
-__all__ = ["End", "Link", "Text", "fact_link", "sentence_links"]
+__all__ = ["End", "Link", "Spots", "Text", "fact_link", "sentence_links", "texts_of"]
+
+
+#: Where each chunk's sentences name each entity: (chunk id, entity id) -> spans.
+Spots = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,6 @@ def fact_link(fact: Fact, texts: Mapping[str, Sequence[Text]], spots: Spots) -> 
     ends = tuple(End(value, role, *_spot(value, chosen, spots)) for value, role in pairs)
     clause = (best[1].start, best[1].end) if best else (0, 0)
     return Link(ends, phrase, roots(f"{phrase} {fact.predicate}"), fact, chosen, clause)
-
-
-#: Where each chunk's sentences name each entity: (chunk id, entity id) -> spans.
-Spots = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 
 
 def sentence_links(text: Text, mentions: Sequence[Mention], subject: Entity | None) -> Link | None:

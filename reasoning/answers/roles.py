@@ -46,6 +46,11 @@ def _asks_doer(question: Question, word: Word) -> bool | None:
 
 
 def is_agentive(plain: str) -> bool:
+    """Return whether a folded word names a doer: "director", not "discover".
+
+    >>> is_agentive("director"), is_agentive("discover")
+    (True, False)
+    """
     return bool(_AGENTIVE.search(plain)) and plain not in _NO_AGENTS | VERBS_IN_ER
 
 

@@ -24,8 +24,8 @@ def listed(text: str) -> frozenset[str]:
 #: Verbs that look as if they named a doer.
 VERBS_IN_ER = listed(
     "discover deliver recover consider enter offer order answer alter suffer differ register "
-    "gather remember cover transfer refer prefer administer conquer shelter render monitor uncover murder "
-    "sponsor honor encounter trigger bother foster master wander empower"
+    "gather remember cover transfer refer prefer administer conquer shelter render monitor "
+    "uncover murder sponsor honor encounter trigger bother foster master wander empower"
 )
 #: Words that carry no relation of their own.
 LIGHT = listed(
