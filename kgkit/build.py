@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from extractors.chunks import split
 from extractors.readers import find_inputs, read
-from kgkit.errors import KgkitError
+from kgkit.errors import InputError, KgkitError
 from kgkit.facts import Document
-from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent
+from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent, Status
 
 if TYPE_CHECKING:
     from extractors.base import Extractor
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["build", "record"]
 
 Source = str | Path | Document
+
+_LONGEST = 10_000_000
 
 
 def build(
@@ -53,7 +55,16 @@ def build(
 
 
 def record(ledger: Ledger, extractor: Extractor, document: Document, run_id: str) -> InputStatus:
-    """Record one document, unless the same run has: its chunks, mentions and facts."""
+    """Record one document, unless the same run has: its chunks, mentions and facts.
+
+    Raises `InputError` for a text of more than ten million characters: a document is one
+    transaction and is held in memory.
+    """
+    if len(document.text) > _LONGEST:
+        raise InputError(
+            f"{document.uri} is one text of {len(document.text):,} characters; a document may "
+            f"have {_LONGEST:,}: split it into several files."
+        )
     if ledger.has_document(document.id, run_id):
         return InputStatus(document.uri, "unchanged", documents=1)
     chunks = split(document)
@@ -75,22 +86,30 @@ def _inputs(sources: Iterable[Source]) -> Iterator[Path | Document]:
 def _build_one(
     ledger: Ledger, extractor: Extractor, source: Path | Document, run_id: str
 ) -> InputStatus:
-    if isinstance(source, Document):
-        return record(ledger, extractor, source, run_id)
+    path = source.uri if isinstance(source, Document) else source.as_posix()
     try:
-        documents = read(source)
+        documents = [source] if isinstance(source, Document) else read(source)
     except KgkitError as error:
-        return InputStatus(source.as_posix(), "failed", error=str(error))
-    return _joined(source, [record(ledger, extractor, d, run_id) for d in documents])
+        return InputStatus(path, "failed", error=str(error))
+    parts = []
+    for document in documents:
+        try:
+            parts.append(record(ledger, extractor, document, run_id))
+        except InputError as error:
+            parts.append(InputStatus(document.uri, "failed", error=str(error)))
+    return _joined(path, parts)
 
 
-def _joined(source: Path, parts: list[InputStatus]) -> InputStatus:
-    """Return one status for a file that held several documents."""
-    built = any(part.status == "built" for part in parts)
+def _joined(path: str, parts: list[InputStatus]) -> InputStatus:
+    """Return one status for a file that held several documents: the worst of theirs."""
+    statuses = {part.status for part in parts}
+    errors = [part.error for part in parts if part.error]
+    worst: Status = "unchanged" if statuses == {"unchanged"} else "built"
     return InputStatus(
-        source.as_posix(),
-        "built" if built else "unchanged",
-        documents=len(parts),
+        path,
+        "failed" if errors else worst,
+        documents=len(parts) - len(errors),
         chunks=sum(part.chunks for part in parts),
         facts=sum(part.facts for part in parts),
+        error=" ".join(errors) or None,
     )

@@ -204,7 +204,8 @@ class Mention:
     """Where a text names an entity: `document.text[start:end] == text`.
 
     `entity` is the entity as the document as a whole names it ("Curie" in a text on Marie Curie
-    mentions the entity Marie Curie).
+    mentions the entity Marie Curie). `kind` is "name", or "pronoun" for words that stand for a
+    name and are no alias of it.
     """
 
     document_id: str
@@ -214,6 +215,7 @@ class Mention:
     text: str
     entity: Entity
     score: float = 1.0
+    kind: str = "name"
 
     @property
     def id(self) -> str:

@@ -126,8 +126,8 @@ def _mentions(connection: Connection) -> Iterator[_Record]:
         for row in rows:
             at = {"chunk": row.chunk_id, "start": row.start, "end": row.end, "text": row.text}
             named = {"entity": shown[row.entity_key], "key": row.entity_key}
-            kind = {"name": row.name, "type": row.type, "score": row.score}
-            yield {"id": row.id, "document": row.document_id, **at, **named, **kind}
+            as_ = {"name": row.name, "type": row.type, "kind": row.kind, "score": row.score}
+            yield {"id": row.id, "document": row.document_id, **at, **named, **as_}
 
 
 def _runs(connection: Connection) -> Iterator[_Record]:

@@ -65,6 +65,7 @@ def read_names(connection: Connection) -> Iterator[tuple[str, str, int]]:
         query = (
             select(shown, name, func.count())
             .join(MentionRow, MentionRow.entity_key == EntityRow.key)
+            .where(MentionRow.kind == "name")
             .group_by(shown, name)
         )
         for row in connection.execute(query):
@@ -72,6 +73,7 @@ def read_names(connection: Connection) -> Iterator[tuple[str, str, int]]:
     anchored = select(shown, AnchorRow.name, AnchorRow.aliases, func.count()).join(
         AnchorRow, AnchorRow.entity_key == EntityRow.key
     )
-    for row in connection.execute(anchored.group_by(shown, AnchorRow.name, AnchorRow.aliases)):
-        for name_text in (row[1], *json.loads(row[2])):
-            yield row[0], name_text, row[3]
+    grouped = anchored.group_by(shown, AnchorRow.name, AnchorRow.aliases)
+    for id, own, aliases, count in connection.execute(grouped):
+        for alias in (own, *json.loads(aliases)):
+            yield id, alias, count

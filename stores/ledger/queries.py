@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from stores.ledger.clusters import shown_ids
@@ -150,7 +150,9 @@ def counts(connection: Connection) -> dict[str, int]:
 def _names(
     connection: Connection, page: Sequence[str]
 ) -> Iterable[tuple[str, str, str, list[str], int]]:
-    shown, name, kind, text = EntityRow.shown_id, MentionRow.name, MentionRow.type, MentionRow.text
+    shown, name, kind = EntityRow.shown_id, MentionRow.name, MentionRow.type
+    # What stands for a name is no alias of it.
+    text = case((MentionRow.kind == "name", MentionRow.text), else_=name)
     mentioned = (
         select(shown, name, kind, text, func.count())
         .join(MentionRow, MentionRow.entity_key == EntityRow.key)

@@ -141,6 +141,7 @@ def mention_row(mention: Mention) -> Row:
         "entity_key": mention.entity.id,
         "name": mention.entity.name,
         "type": mention.entity.type,
+        "kind": mention.kind,
         "score": round(mention.score, 4),
     }
 
@@ -149,7 +150,7 @@ def mention_value(row: Any, shown_id: str) -> Mention:
     """Return the mention of a row of `MentionRow`, naming the entity as it is shown."""
     entity = Entity(shown_id, row.name, row.type)
     span = (row.document_id, row.chunk_id, row.start, row.end)
-    return Mention(*span, row.text, entity, row.score)
+    return Mention(*span, row.text, entity, row.score, row.kind)
 
 
 def normal(fact: Fact) -> Fact:

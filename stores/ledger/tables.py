@@ -102,6 +102,7 @@ class MentionRow(Base):
     entity_key: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     type: Mapped[str]
+    kind: Mapped[str]
     score: Mapped[float] = mapped_column(Double)
 
 

@@ -145,6 +145,7 @@ def upgrade() -> None:
         _text("entity_key"),
         _text("name"),
         _text("type"),
+        _text("kind"),
         sa.Column("score", sa.Double(), nullable=False),
         _refers(["chunk_id"], ["chunk.id"], "fk_mention_chunk_id"),
         _refers(["document_id"], ["document.id"], "fk_mention_document_id"),
