@@ -29,7 +29,18 @@ __all__ = ["Pattern", "Schema"]
 _PATTERN = re.compile(r"^\(\s*:?(\w+)\s*\)\s*-\s*\[\s*:?(\w+)\s*\]\s*->\s*\(\s*:?(\w+)\s*\)$")
 _DESCRIPTION = re.compile(r"^(\w+)\s*:\s*(\S.*)$")
 _DATATYPES = frozenset(
-    "string integer decimal boolean date dateTime gYear gYearMonth duration quantity".split()
+    [
+        "string",
+        "integer",
+        "decimal",
+        "boolean",
+        "date",
+        "dateTime",
+        "gYear",
+        "gYearMonth",
+        "duration",
+        "quantity",
+    ]
 )
 
 

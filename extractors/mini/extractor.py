@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.base import Extraction
@@ -88,7 +89,8 @@ def read(
             entity, score = places[antecedent][0], link.probability
             places[link.sentence, link.token] = entity, score
             bounds = marked[link.sentence].extent(link.token, link.token + 1)
-            mentions.extend(_mention(document, where, bounds, entity, score))
+            found = _mention(document, where, bounds, entity, score)
+            mentions.extend(replace(mention, kind="pronoun") for mention in found)
     facts = _facts(document, marked, places, where)
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.entity.id))
     return Extraction(tuple(mentions), facts)
