@@ -20,5 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="kgkit")
     except KgkitError as error:
-        sys.stderr.write(f"kgkit: {error}\n")
+        # Messages speak of arguments as Python writes them.
+        said = str(error).replace("write=True", "--write")
+        sys.stderr.write(f"kgkit: {said}\n")
         sys.exit(1)

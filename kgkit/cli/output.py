@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import fields, is_dataclass
+from datetime import date, time, timedelta
 
 __all__ = ["write", "write_json", "write_table"]
 
@@ -44,12 +45,14 @@ def _shown(value: object) -> str:
             return str(value)
         case date() | time():
             return value.isoformat()
+    if is_dataclass(value):
+        return str(value)
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: object) -> object:
     match value:
-        case date() | datetime() | time():
+        case date() | time():
             return value.isoformat()
         case timedelta():
             return value.total_seconds()
@@ -59,4 +62,6 @@ def _plain(value: object) -> object:
             return value.hex()
         case set() | frozenset():
             return sorted(value, key=str)
+    if is_dataclass(value):  # nodes, relationships and paths
+        return {part.name: getattr(value, part.name) for part in fields(value)}
     return str(value)

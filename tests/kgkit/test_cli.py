@@ -20,6 +20,7 @@ from kgkit.errors import QueryError
 from kgkit.facts import Document
 from kgkit.report import BuildReport, InputStatus, Progress
 from reasoning.answers import Answer, Citation, Refusal
+from stores.rows import Node
 
 
 class Result(NamedTuple):
@@ -195,6 +196,18 @@ def test_query_shows_a_table_or_json(run: Run, graph: FakeGraph) -> None:
     assert [line.split() for line in table] == [["name", "born"], ["Curie", "1867-11-07"]]
     rows = json.loads(run("query", "my.kg", "MATCH (n) RETURN n", "--json").out)
     assert rows == [{"name": "Curie", "born": "1867-11-07"}]
+
+
+def test_nodes_are_short_in_tables_and_whole_in_json(
+    run: Run, graph: FakeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = Node(("Entity", "Person"), {"id": "a1", "name": "Curie", "born": date(1867, 11, 7)})
+    rows = FakeRows([{"name": node, "born": [date(1867, 11, 7)]}])
+    monkeypatch.setattr(graph, "query", lambda cypher, **options: rows)
+    assert "(:Entity:Person Curie)" in run("query", "my.kg", "MATCH (n) RETURN n").out
+    (row,) = json.loads(run("query", "my.kg", "MATCH (n) RETURN n", "--json").out)
+    assert row["name"]["labels"] == ["Entity", "Person"]
+    assert row["name"]["properties"]["born"] == row["born"][0] == "1867-11-07"
 
 
 def test_an_error_is_one_sentence_without_a_traceback(run: Run, graph: FakeGraph) -> None:
