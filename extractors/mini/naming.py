@@ -109,7 +109,7 @@ def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[st
     if titled:
         parts[own] = titled
     found: dict[str, str] = {}
-    if titled and people and _shortens(titled, parts[people[0]]):
+    if titled and people and _extends(parts[people[0]], titled):
         found[people[0]] = own  # the whole name, which such a text begins with
     for key in sorted(people):
         if key in found or key == own:
@@ -124,6 +124,10 @@ def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[st
         elif not longest and " ".join(parts[key]) in parts:
             found[key] = " ".join(parts[key])
     return {key: found.get(root, root) for key, root in found.items()}
+
+
+def _extends(name: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    return _shortens(title, name) or (len(name) > len(title) > 1 and name[: len(title)] == title)
 
 
 def _varied(name: str, others: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> bool:
@@ -144,7 +148,7 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) == 1:
         ends = (long[0],) if "of" in long else (long[0], long[-1])
         return len(long) > 1 and short[0] in ends
-    if short[-1] != long[-1]:
+    if short[-1] != long[-1] or not _same(short[0], long[0]):
         return False
     rest = iter(long)
     return all(any(_same(word, other) for other in rest) for word in short)

@@ -67,8 +67,31 @@ def name_of(text: str, sentence: Sentence, span: Span) -> Named:
         if long is not None and _abbreviates(text[start:end], sentence, long):
             first, last = name_bounds(sentence, long)
             before = text[first:last]
+    if not before and span.type == "Person":
+        before = _other_name(text, sentence, span)
     words = " ".join(text[start:end].split()).replace("- ", "-")
     return Named(words, span.type, before)
+
+
+def _other_name(text: str, sentence: Sentence, span: Span) -> str:
+    """Return the name before a bracket that gives another name and then dates of a life."""
+    person = next(
+        (s for s in sentence.spans if s.type == "Person" and _opens(sentence, s.last, span)), None
+    )
+    if person is None:
+        return ""
+    start, end = name_bounds(sentence, person)
+    return text[start:end]
+
+
+def _opens(sentence: Sentence, bracket: int, span: Span) -> bool:
+    """Whether a bracket opens at this token, holds the span and a time after it."""
+    tokens = sentence.tokens
+    if not bracket < span.first <= bracket + 4 or tokens[bracket].text != "(":
+        return False
+    close = next((i for i in range(bracket, len(tokens)) if tokens[i].text == ")"), -1)
+    times = (s for s in sentence.spans if s.type == "Time" and s.first >= span.last)
+    return any(s.last <= close for s in times)
 
 
 def with_acronyms(sentence: Sentence) -> Sentence:

@@ -51,8 +51,23 @@ _BASES = {
     for form in forms
 }
 _VOWELS = frozenset("aeiou")
-#: Letters that no English verb ends in, so that an e is missing.
-_UNFINISHED = ("v", "c", "u", "z", "bl", "pl", "tl", "cl", "dl", "gl", "fl", "kl", "rg", "dg", "rs")
+#: Endings of stems that lack an e: no English verb ends so.
+_UNFINISHED = (
+    *("v", "c", "u", "z", "bl", "pl", "tl", "cl", "dl", "gl", "fl", "kl", "rg", "dg", "rs", "iat"),
+    *("uat", "quir", "eas", "aus", "chang", "rrang"),
+)
+#: The same after a consonant ("creat", "decid", "defin"); after a vowel they are whole ("treat").
+_OPEN = (
+    *("at", "id", "in", "is", "as", "os", "ag", "ur", "ir", "ar", "ak", "ik", "ok", "ot", "ut"),
+    *("am", "im", "ab", "ib", "ob", "ub", "ul", "il", "od", "ud"),
+)
+#: Endings of stems that take no e.
+_FINISHED = (
+    *("pt", "gn", "ct", "nt", "lt", "rt", "ft", "xt", "nd", "ld", "rd", "sh", "ck", "ss", "ff"),
+    *("ook", "alk", "ach", "tch", "eed", "ead", "eat", "ait", "ain", "oat", "eep", "est", "ist"),
+    *("ust", "ost", "isit", "der", "ter", "ffer", "iver", "y", "dd", "pp"),
+    *("ll", "tion", "ow", "ew", "aw", "oy", "ay", "rn", "rm", "lm", "rk", "sk", "nk", "mp", "lp"),
+)
 _DOUBLED = ("bb", "dd", "gg", "mm", "nn", "pp", "rr", "tt")
 
 
@@ -80,8 +95,17 @@ def _verb(token: Token) -> str:
         return form[:-3] + "y"
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
+    if not form.endswith(("ed", "ing")):
+        return base
+    if base.endswith("e") and base[:-1].endswith((*_FINISHED, *_DOUBLED)):
+        base = base[:-1]
     if base.endswith(_DOUBLED) and len(base) > 3 and form.startswith(base):
         return base[:-1]
-    if base.endswith(_UNFINISHED) and form.startswith(base + "e"):
-        return base + "e"
-    return base
+    doubled = form.startswith(base + base[-1])
+    return base + "e" if not doubled and _lacks_e(base) else base
+
+
+def _lacks_e(stem: str) -> bool:
+    if stem.endswith(_UNFINISHED):
+        return True
+    return len(stem) > 2 and stem.endswith(_OPEN) and stem[-3] not in _VOWELS

@@ -58,6 +58,8 @@ def subject_of(tree: Tree, index: int) -> tuple[int, float]:
     if head < 0:
         return -1, 0.0
     relation = tree.relations[index]
+    if relation == "conj" and tree.relations[head] == "nsubj":
+        return head, 0.7  # "X was founded and is based": hung on X by mistake
     if relation == "conj":
         found, trust = subject_of(tree, head)
         return found, trust * 0.95

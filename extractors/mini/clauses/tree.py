@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from extractors.mini.clauses.bases import base_form
+from extractors.mini.clauses.mending import mended
 from extractors.mini.syntax import Sentence, Token
 
 __all__ = ["Tree"]
@@ -27,7 +28,7 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.tokens = mended(sentence)
         self.relations = [token.deprel.partition(":")[0] for token in self.tokens]
         self.lemmas = [base_form(token) for token in self.tokens]
         self.below: list[list[int]] = [[] for _ in self.tokens]

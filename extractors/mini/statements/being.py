@@ -38,6 +38,8 @@ def being(reader: Reader, clause: Clause) -> list[Statement]:
             found.extend(paired(clause, subjects, relation, _value(reader, member), told))
             continue
         if tree.tokens[member.head].upos == "ADJ" and member.head not in reader.entities:
+            if clause.kind != "copula":
+                continue
             found.extend(_adjective(reader, clause, subjects, member))
             continue
         for value in _value(reader, member):
@@ -127,6 +129,8 @@ def _identified(
     if clause.kind == "apposition" and value.named:  # names side by side are often a list
         places = [each for each in subjects if _is_place(each) and _is_place(value)]
         return paired(clause, places, _LOCATED, [value], told)
+    if isinstance(value.value, Literal) and value.value.datatype in ("date", "gYear"):
+        return []
     return paired(clause, subjects, _SAME, [value], told)
 
 

@@ -36,7 +36,7 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
     for agent in agents:
         relation = verb_relation(tree, clause, active=True)
         for doer in reader.subjects(agent):
-            found.extend(paired(clause, [doer], relation, subjects, told))
+            found.extend(paired(clause, [doer], relation, reader.values(clause.subject), told))
     for obj in objects:
         before = obj.marker if obj.role == "attribute" else ()
         relation = verb_relation(tree, clause, before)
@@ -51,8 +51,11 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
         if settled and kind != "other":
             continue
         named = _oblique_relation(tree, clause, oblique, kind)
+        bounds = tuple(q for q in told if q.role.startswith("valid_"))
+        if kind == "time" and bounds and len(obliques) > 1:
+            continue
         if named is not None:
-            beside = told if kind == "other" else ()
+            beside = told if kind == "other" else bounds if kind == "place" else ()
             found.extend(paired(clause, subjects, named, reader.values(oblique), beside))
         if _appoints(tree, clause) and _says(tree, oblique, "as"):
             found.extend(offices(reader, clause, subjects, oblique, told))

@@ -61,9 +61,9 @@ def amounts(
 
 
 def _stands(value: Valued) -> bool:
-    """Whether a value can end a fact about an office: a name, or a literal with a type."""
+    """Whether a value can end a fact about an office: a name or a number."""
     if isinstance(value.value, Literal):
-        return value.value.datatype != "string"
+        return value.value.datatype in ("integer", "decimal")
     return value.named
 
 

@@ -28,6 +28,18 @@ def qualifiers(reader: Reader, arguments: Sequence[Argument]) -> tuple[Qualifier
                 role = "valid_to" if begun and mark == "to" else _BOUNDS.get(mark, "time")
                 begun = begun or role == "valid_from"
                 found.append(Qualifier(role, each.value))
+                found.extend(_until(reader, argument.head) if begun else ())
             elif kind == "place" and isinstance(each.value, Entity):
                 found.append(Qualifier("place", each.value))
     return tuple(found)
+
+
+def _until(reader: Reader, head: int) -> list[Qualifier]:
+    """Return the end of "from 1934 to 1939" where it hangs on the beginning."""
+    tree = reader.tree
+    for child in tree.kids(head, "nmod"):
+        words = [tree.tokens[i].text.lower() for i in tree.kids(child, "case")]
+        value = reader.value(child, (child,)) if {"to", "until"}.intersection(words) else None
+        if value is not None and isinstance(value.value, Literal):
+            return [Qualifier("valid_to", value.value)]
+    return []
