@@ -17,7 +17,12 @@ from typing import Any, Protocol
 
 from kgkit.errors import ClosedError, MissingExtra, StoreError
 
-__all__ = ["check_process", "close_at_exit", "is_forked", "java", "start"]
+__all__ = ["check_process", "close_at_exit", "is_forked", "java", "start", "tidy"]
+
+#: The engine's page cache at most, in MiB; what it drops is still in the system's.
+_PAGES_MB = 128
+#: Garbage that is let be, in bytes.
+_SLACK = 64 * 2**20
 
 
 class _Closeable(Protocol):
@@ -27,6 +32,7 @@ class _Closeable(Protocol):
 
 _lock = RLock()
 _started_in: int | None = None
+_in_use = 0
 _open: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
@@ -69,7 +75,7 @@ def start(heap_mb: int) -> None:
         atexit.register(_close_all)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=_forget_in_child)
-        _bound_queries()
+        _configure(heap_mb)
 
 
 def check_process() -> None:
@@ -91,6 +97,18 @@ def close_at_exit(store: _Closeable) -> None:
     _open.add(store)
 
 
+def tidy() -> None:
+    """Collect garbage when there is much, so that the heap stays near what is in use.
+
+    Left alone, the machine would first grow to the whole heap that it is allowed.
+    """
+    global _in_use  # noqa: PLW0603
+    runtime = java("java.lang.Runtime").getRuntime()
+    if runtime.totalMemory() - runtime.freeMemory() > 2 * _in_use + _SLACK:
+        runtime.gc()
+        _in_use = runtime.totalMemory() - runtime.freeMemory()
+
+
 @cache
 def java(name: str) -> Any:
     """Return a Java class by its full name; the machine must be running."""
@@ -101,6 +119,7 @@ def java(name: str) -> Any:
 
 def _arguments(heap_mb: int) -> list[str]:
     return [
+        "-Xms48m",
         f"-Xmx{heap_mb}m",
         # The quick compiler alone: most sessions are short, and the thorough one would take a
         # core for longer than a build lasts.
@@ -125,9 +144,10 @@ def _arguments(heap_mb: int) -> list[str]:
     ]
 
 
-def _bound_queries() -> None:
-    """Keep queries off files and the network, as `LOAD CSV` would reach them."""
+def _configure(heap_mb: int) -> None:
+    """Bound the page cache, and keep queries off files and the network (`LOAD CSV`)."""
     settings = java("com.arcadedb.GlobalConfiguration")
+    settings.MAX_PAGE_RAM.setValue(min(_PAGES_MB, heap_mb // 4))
     settings.OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS.setValue(False)
     settings.OPENCYPHER_LOAD_CSV_ALLOW_REMOTE_URLS.setValue(False)
 
@@ -140,8 +160,8 @@ def _close_all() -> None:
 
 def _forget_in_child() -> None:
     """Keep a forked child from ending Java in its exit, which would hang."""
-    import jpype
+    from jpype import config
 
-    jpype.config.onexit = False
+    config.onexit = False
     for store in list(_open):
         store.close()

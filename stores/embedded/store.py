@@ -140,6 +140,7 @@ class EmbeddedGraph:
 
         self._summary = None
         self._translated(lambda: database.run_in_transaction(lambda: project(database, batch)))
+        jvm.tidy()
 
     def clear(self) -> None:
         """Forget everything, the watermark too. Raises `ReadOnlyError` when opened for reading."""
