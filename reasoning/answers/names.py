@@ -40,11 +40,14 @@ def link(question: str, view: FactView) -> tuple[list[Name], list[Name]]:
     """
     tokens = words(question)
     spans = list(_spans(question, tokens))
-    found = view.named(sorted({question[start:end] for start, end, _ in spans}))
+    texts = {question[start:end] for start, end, _ in spans}
+    found = view.named(sorted({form for text in texts for form in _forms(text)}))
     names: list[Name] = []
     plain: list[Name] = []
     for start, end, capital in sorted(spans, key=lambda s: (not s[2], s[0] - s[1], s[0])):
-        name = Name(start, end, question[start:end], tuple(found.get(question[start:end], ())))
+        text = question[start:end]
+        bearers = {entity.id: entity for form in _forms(text) for entity in found.get(form, ())}
+        name = Name(start, end, text, tuple(bearers.values()))
         if not name.entities or any(start < n.end and n.start < end for n in (*names, *plain)):
             continue
         if capital:
@@ -59,6 +62,12 @@ def link(question: str, view: FactView) -> tuple[list[Name], list[Name]]:
         things = [n for n in plain if any(e.type != "Concept" for e in n.entities)]
         names = things or plain
     return sorted(names, key=lambda n: n.start), strangers
+
+
+def _forms(text: str) -> tuple[str, str]:
+    """Return the name as it stands, and with its article taken off or put on."""
+    bare = re.sub(r"^the\s+", "", text, flags=re.IGNORECASE)
+    return (text, bare) if bare != text else (text, f"the {text}")
 
 
 def _spans(question: str, tokens: Sequence[Word]) -> list[tuple[int, int, bool]]:
