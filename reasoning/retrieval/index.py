@@ -71,21 +71,14 @@ def build_index(
     [sentences, dim] with the sentences of all passages in order.
     """
     titles = [name_key(without_bracket(passage.title)) for passage in passages]
-    titles = [name_key(without_bracket(passage.title)) for passage in passages]
     table = NameTable.of(key for key in titles if key)
     for passage in passages:
-        for name in (*given(passage), *capitalised(passage.text, words(passage.text))):
-            table.add(name.key)
+        for found in (*given(passage), *capitalised(passage.text, words(passage.text))):
+            table.add(found.key)
     begins = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
-    places, abouts = array("q"), array("d")
-    for number, (passage, title) in enumerate(zip(passages, titles, strict=True)):
-        for said in names_said(passage, title, table):
-            for sentence in said.sentences:
-                places.extend((table.numbers[said.key], number, int(begins[number]) + sentence))
-                abouts.append(said.about)
-    name, of, sentence = np.array(places).reshape(-1, 3).T
-    about = np.array(abouts)
-    first = np.unique(np.stack([name, of]), axis=1, return_index=True)[1]
+    columns = _columns(passages, titles, table, begins)
+    name, passage_of, _, about = columns
+    _, first = np.unique(name * len(passages) + passage_of, return_index=True)
     count = len(table.keys)
     return RetrievalIndex(
         tuple(passages),
@@ -94,12 +87,26 @@ def build_index(
         begins,
         WordScores.of([*words(p.title), *words(p.text)] for p in passages),
         table,
-        by_passage=_grouped(of, len(passages), (name, of, sentence, about)),
-        by_name=_grouped(name, count, (name, of, sentence, about)),
+        by_passage=_grouped(passage_of, len(passages), columns),
+        by_name=_grouped(name, count, columns),
         spread=np.bincount(name[first], minlength=count),
-        claims=np.bincount(name[first], about[first], minlength=count),
+        claims=np.bincount(name[first], about[first], minlength=count).astype(np.float64),
         subjects=np.bincount(name[about == 1], minlength=count),
     )
+
+
+def _columns(
+    passages: Sequence[Passage], titles: Sequence[str], table: NameTable, begins: NDArray[np.int64]
+) -> _Columns:
+    """Return name, passage, sentence and aboutness of every occurrence."""
+    places, abouts = array("q"), array("d")
+    for number, (passage, title) in enumerate(zip(passages, titles, strict=True)):
+        for said in names_said(passage, title, table):
+            for sentence in said.sentences:
+                places.extend((table.numbers[said.key], number, int(begins[number]) + sentence))
+                abouts.append(said.about)
+    rows = np.array(places, dtype=np.int64).reshape(-1, 3)
+    return rows[:, 0], rows[:, 1], rows[:, 2], np.array(abouts, dtype=np.float64)
 
 
 def _grouped(owner: NDArray[np.int64], owners: int, columns: _Columns) -> Occurrences:

@@ -77,7 +77,7 @@ def _ranges(
 
 def _best(keys: tuple[NDArray[np.int64], ...], value: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return for each distinct key the place of its highest value, in order of the keys."""
-    order = np.lexsort((-value, *reversed(keys)))
+    order = np.lexsort(np.stack([-value, *keys[::-1]]))
     first = np.ones(len(order), dtype=bool)
     first[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
     return order[first]

@@ -18,9 +18,7 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_JOINING = _listed(
-    "of the de la le du von van der den for in on at al el bin ibn y e di da do dos das del"
-)
+_JOINING = _listed("of the de la le du von van der den al el bin ibn y e di da do dos das del")
 _COMMON = _listed(
     "a about after all also although an and another any are as at be because been before both but "
     "by can could did do does during each either even every few first for from had has have he her "

@@ -93,8 +93,10 @@ def _hit(
         index.sentence_vectors[begin:end] @ asked.rest,
     )
     order = np.argsort(-fits.round(4), kind="stable")[:_SENTENCES]
+    spans = [passage.sentences[i] for i in order]
     sentences = tuple(
-        ScoredSentence(*passage.sentences[i], score=round(float(fits[i]), 4)) for i in order
+        ScoredSentence(start, end, round(float(fits[i]), 4))
+        for i, (start, end) in zip(order, spans, strict=True)
     )
     via = _via(index, walked, float(seeds[at]), at)
     score = round(float(walked.scores[at]), 4)

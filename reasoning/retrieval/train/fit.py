@@ -67,7 +67,7 @@ def fit(
         for batch in np.array_split(shuffled.permutation(len(examples)), batches):
             optimiser.zero_grad()
             losses = [_loss(walk(examples[i]), examples[i].gold) for i in batch]
-            torch.stack(losses).mean().backward()
+            torch.autograd.backward(torch.stack(losses).mean())
             optimiser.step()
         for group in optimiser.param_groups:
             group["lr"] = _RATE * (1 - (epoch + 1) / epochs) + 1e-4
