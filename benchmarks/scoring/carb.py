@@ -61,7 +61,7 @@ def predict(sentences: Sequence[str]) -> dict[str, list[OpenTuple]]:
     mini = load_mini()
     found: dict[str, list[OpenTuple]] = {}
     for text in sentences:
-        parsed = mini.analyse(text)
+        parsed = mini.analyse(text, [(0, len(text))])
         found[text] = [each for sentence in parsed for each in open_tuples(sentence)]
     return found
 

@@ -40,7 +40,7 @@ _SURE = 0.5
 LEAST_SURE = 0.5
 
 #: The entity of each token (sentence, token) that is part of a name or a resolved pronoun.
-Places = dict[tuple[int, int], tuple[Entity, float]]
+_Places = dict[tuple[int, int], tuple[Entity, float]]
 
 
 class MiniExtractor:
@@ -75,7 +75,7 @@ def read(
     spans = [(n, span) for n, span in spans if span.type in NAME_TYPES]
     names = [name_of(document.text, marked[n], span) for n, span in spans]
     entities = entities_of(names, document.title)
-    places: Places = {}
+    places: _Places = {}
     where = _Where(chunks)
     mentions: list[Mention] = []
     for (n, span), entity in zip(spans, entities, strict=True):
@@ -124,7 +124,7 @@ def _mention(
 
 
 def _facts(
-    document: Document, sentences: Sequence[Sentence], places: Places, where: _Where
+    document: Document, sentences: Sequence[Sentence], places: _Places, where: _Where
 ) -> tuple[Fact, ...]:
     by_sentence: dict[int, dict[int, tuple[Entity, float]]] = {}
     for (n, token), entity in places.items():
