@@ -39,11 +39,11 @@ def progress_bar() -> Iterator[Progress | None]:
 
     bars = Bars(
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
         Rate(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[item]}", style="dim"),
+        TextColumn("{task.fields[item]}", style="dim", markup=False),
         console=Console(stderr=True),
         transient=True,
     )
@@ -52,7 +52,7 @@ def progress_bar() -> Iterator[Progress | None]:
     def show(event: ProgressEvent) -> None:
         if event.stage not in tasks:
             tasks[event.stage] = bars.add_task(_VERBS[event.stage], total=event.total, item="")
-        item = event.item[-40:]
+        item = event.item[-30:]
         bars.update(tasks[event.stage], completed=event.done, total=event.total, item=item)
 
     with bars:

@@ -109,6 +109,15 @@ def test_an_unreadable_file(
     assert "locked.txt cannot be read (Permission denied)" in result.out
 
 
+def test_a_line_of_fifty_megabytes(graph: Path, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"radium glows and " * (50_000_000 // 17))
+    result = run("build", graph, path)
+    assert result.code == 1
+    assert "long.txt is one text of 49,999,9" in result.out
+    assert "split it" in result.out
+
+
 def test_a_question_about_nothing_in_the_graph(graph: Path, run: Run) -> None:
     result = run("ask", graph, "Who composed the opera Fidelio?", "--json")
     assert result.code == 0

@@ -16,9 +16,10 @@ import pytest
 
 import kgkit.graph
 from kgkit.cli import main
+from kgkit.cli.progress import progress_bar
 from kgkit.errors import QueryError
 from kgkit.facts import Document
-from kgkit.report import BuildReport, InputStatus, Progress
+from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent
 from reasoning.answers import Answer, Citation, Refusal
 from stores.rows import Node
 
@@ -260,3 +261,24 @@ def test_remove(run: Run, graph: FakeGraph) -> None:
     result = run("remove", "my.kg", "z.txt")
     assert result.code == 1
     assert "no document 'z.txt'" in result.err
+
+
+def test_progress_is_drawn_for_people_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with progress_bar() as progress:
+        assert progress is None
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_bar() as progress:
+        assert progress is not None
+        progress(ProgressEvent("extract", 1, 2, "a.txt"))
+        progress(ProgressEvent("extract", 2, 2, "[b].txt"))
+        progress(ProgressEvent("project", 1, 1))
+    shown = terminal.getvalue()
+    assert "Extracting" in shown
+    assert "2/2" in shown
+    assert "[b].txt" in shown
