@@ -6,9 +6,9 @@ that many characters at its end, add these. ``=lemma`` replaces irregular forms 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 
-__all__ = ["apply_script", "script"]
+__all__ = ["apply_script", "choose", "script"]
 
 _CASES: dict[str, Callable[[str], str]] = {"l": str.lower, "k": str, "t": str.capitalize}
 
@@ -40,6 +40,20 @@ def apply_script(form: str, script: str) -> str:
     base = _CASES[case](form)
     keep = len(base) - int(cut)
     return base[:keep] + add if keep > 0 else form.lower()
+
+
+def choose(form: str, scripts: Sequence[str], known: Container[str]) -> str:
+    """Return the lemma by the first of these scripts, best first, that makes a known word of an
+    inflected form; by the very first where none does.
+
+    >>> choose("discovered", ["l|1|", "l|2|"], {"discover"})
+    'discover'
+    """
+    lemma = apply_script(form, scripts[0])
+    if lemma in known or lemma.lower() == form.lower() or not lemma.islower():
+        return lemma
+    found = (apply_script(form, script) for script in scripts[1:])
+    return next((other for other in found if other in known), lemma)
 
 
 def _common(a: str, b: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from extractors.mini.lemmas import apply_script
+from extractors.mini.lemmas import choose
 from extractors.mini.network import Inventory, Network, padded
 from extractors.mini.pieces import Row, lay_out, rows, windows
 from extractors.mini.pronouns import Link, fit, resolve, shares
@@ -62,6 +62,8 @@ class Mini:
         self._network = network
         self._tokenizer = tokenizer
         self._labels = labels
+        # The encoder's vocabulary serves as a list of common words.
+        self._known = frozenset(tokenizer.get_vocab())
 
     def analyse(self, text: str, bounds: Sequence[tuple[int, int]]) -> Analysis:
         """Parse a document given as its text and its sentences' [start, end), in order.
@@ -82,7 +84,8 @@ class Mini:
         with torch.inference_mode():
             vectors = self._vectors(made, runs)
             sizes = tuple(len(row.pieces) for row in made)
-            tags = [scores.argmax(-1).tolist() for scores in self._network.tags(vectors)]
+            upos, xpos, lemmas = self._network.tags(vectors)
+            tags = [upos.argmax(-1).tolist(), xpos.argmax(-1).tolist(), _best(lemmas).tolist()]
             spans = decode(self._network.spans(vectors)[0].numpy(), sizes)
             heads, deprels = self._trees(vectors, sizes)
         parsed = []
@@ -145,20 +148,25 @@ class Mini:
         labels[:, root] = torch.where(rooted, torch.inf, -torch.inf)
         return heads, labels.argmax(-1).tolist()
 
-    def _token(self, text: str, span: tuple[int, int], codes: tuple[int, ...]) -> Token:
-        upos, xpos, lemma, head, deprel = codes
+    def _token(self, text: str, span: tuple[int, int], codes: tuple[Any, ...]) -> Token:
+        upos, xpos, scripts, head, deprel = codes
         form = text[span[0] : span[1]]
         labels = self._labels
         return Token(
             span[0],
             span[1],
             form,
-            apply_script(form, labels.lemmas[lemma]),
+            choose(form, [labels.lemmas[script] for script in scripts], self._known),
             labels.upos[upos],
             labels.xpos[xpos],
             head,
             labels.deprels[deprel],
         )
+
+
+def _best(scores: Tensor) -> Tensor:
+    """The numbers of the four highest scores of each row, best first."""
+    return scores.topk(min(4, scores.shape[1]), dim=-1).indices
 
 
 def _passes(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
