@@ -22,6 +22,7 @@ from reasoning.answers.question import Question, analyse
 from reasoning.answers.read import define, read
 from reasoning.answers.similar import Similar, TextEncoder, similar
 from reasoning.answers.tell import cite_link, cite_path, fellows_of, listing, steps_of, sure, told
+from reasoning.answers.titles import bare
 from reasoning.answers.view import FactView
 from reasoning.answers.words import fold
 
@@ -57,15 +58,17 @@ def ask(
     if facts.is_empty():
         return Answer(question, "", missing=nothing_stored())
     names, strangers = link(question, facts)
-    asked = analyse(question, names, strangers)
-    pool = Pool(facts, _fits(retrieve(question, hits)))
+    known = [Entity.named(bare(name.text)) for name in strangers]
+    pool = Pool(facts, _fits(retrieve(question, hits)), known)
     plan = [Step("linked", f"{n.text!r} to {_types(n)}") for n in names]
     foreign = [name for name in strangers if not _said(name, pool)]
+    names = _with_said(names, [name for name in strangers if name not in foreign])
+    asked = analyse(question, names, foreign)
     if not names and not foreign:
         foreign = _unheard(asked, pool)
     if foreign:
         return Answer(question, "", plan=tuple(plan), missing=unknown(foreign, facts))
-    pool.expand([e.id for n in names for e in n.entities])
+    pool.expand([e for n in asked.names for e in n.entities])
     near = similar(encoder)
     _look_further(asked, pool, near, retrieve)
     for attempt in (_compared, _decided, _walked, _read):
@@ -196,6 +199,15 @@ def _fits(hits: Sequence[Hit]) -> dict[str, dict[tuple[int, int], float]]:
         for sentence in hit.sentences:
             held[sentence.start, sentence.end] = round(min(1.0, max(0.0, sentence.score)), 4)
     return fits
+
+
+def _with_said(names: Sequence[Name], said: Sequence[Name]) -> list[Name]:
+    """Return the names with those that only texts say; a word without a capital is then none."""
+    if not said:
+        return list(names)
+    kept = [name for name in names if name.text != name.text.lower()]
+    found = [replace(name, entities=(Entity.named(bare(name.text)),)) for name in said]
+    return sorted((*kept, *found), key=lambda name: name.start)
 
 
 def _said(name: Name, pool: Pool) -> bool:

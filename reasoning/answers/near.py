@@ -115,6 +115,11 @@ def wording(word: Word, link: Link, target: End) -> float:
         ):
             return 0.8 if re.match(rf"\s+([\w-]+\s+){{0,6}}{_WORK}\b", after) else 0.0
         return 0.0
+    if word.root in ("birth", "die"):
+        opened = re.search(r"\([^()]*$", before)
+        second = bool(opened and re.search(r"\d\s*[^()]*[–—]|\s-\s", opened[0]))
+        dated = opened and re.search(r"\d{3,4}", opened[0] + re.split(r"\)", after)[0])
+        return 0.7 if dated and second == (word.root == "die") else 0.0
     if word.root in _MAKERS:
         return 0.75 if re.search(rf"\b{_WORK}\s+by\s+([\w-]+\s+){{0,5}}$", before) else 0.0
     if word.root in ("nation", root("country")):

@@ -103,7 +103,7 @@ def _follow(
     done: list[Path] = []
     states = [(Path(entity, (), 1.0), End(entity, "head"), 0) for entity in starts]
     for _ in range(_DEEPEST):
-        pool.expand([end.key for _, end, _ in states])
+        pool.expand([end.value for _, end, _ in states if isinstance(end.value, Entity)])
         grown: list[tuple[Path, End, int]] = []
         for path, at, spent in states:
             for link, source, target in pool.steps(at.key):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reasoning.answers.kinds import kind_of
 from reasoning.answers.links import End, Link
+from reasoning.answers.near import nearness
 from reasoning.answers.question import Question
 from reasoning.answers.words import VERBS_IN_ER, Word, akin, fold, listed, root
 
@@ -24,7 +25,9 @@ def turned(question: Question, word: Word, link: Link, target: End) -> float:
     doer = _asks_doer(question, word)
     if doer is None or target.role not in ("head", "tail"):
         return 0.95
-    return 1.0 if (target.role == _doer_role(link.phrase, word)) == doer else 0.35
+    if (target.role == _doer_role(link.phrase, word)) != doer:
+        return 0.35
+    return 0.95 + 0.05 * nearness(word, link, target)
 
 
 def _asks_doer(question: Question, word: Word) -> bool | None:
