@@ -51,7 +51,10 @@ def entities_of(names: Sequence[Named], title: str = "") -> list[Entity]:
     shown.setdefault(_key(about), about)
     cache: dict[str, Entity] = {}
     for key in sorted(set(keys)):
-        target = roots.get(long_forms.get(key, key), long_forms.get(key, key))
+        target = key
+        for _ in range(3):  # an alias of an alias of the title
+            target = long_forms.get(target, roots.get(target, target))
+        target = roots.get(target, target)
         kind = types.get(target, types[key])
         if about and target == _key(about):
             name, aliases = title.strip(), {about, shown[key]}

@@ -206,7 +206,7 @@ class Reader:
         kept = [i for i in tokens if i not in without and self._counts(i, head)]
         while kept and tree.tokens[kept[-1]].upos == "PUNCT":
             kept.pop()
-        while kept and tree.tokens[kept[0]].upos == "PUNCT":
+        while kept and tree.tokens[kept[0]].upos in ("PUNCT", "DET", "ADP", "CCONJ"):
             kept.pop(0)
         return kept
 

@@ -54,7 +54,10 @@ def marker(tree: Tree, index: int) -> tuple[int, ...]:
     (0,)
     """
     found: list[int] = []
+    span = tree.sentence.span_at(index)
     for child in tree.below[index]:
+        if span is not None and span.first <= child < span.last:  # part of the name
+            continue
         if child < index and tree.relations[child] == "case" and tree.tokens[child].xpos != "POS":
             found.extend(tree.descend(child))
     return tuple(found)

@@ -14,6 +14,13 @@ __all__ = ["mended"]
 
 _INNER = ("flat", "compound", "amod", "det", "punct", "nmod:desc", "case")
 _LISTS = frozenset({",", "and", "or", "&"})
+_LOOSE = ("nmod", "obl", "obl:agent", "conj", "nmod:unmarked", "obl:unmarked")
+_MEMBERS = ("conj", "obl:agent", "nmod", "obl", "flat")
+_NAMING = ("Person", "Organization", "Location", "Misc")
+#: Participles that are prepositions.
+_PREPOSITIONS = frozenset(
+    {"including", "following", "according", "regarding", "concerning", "excluding", "during"}
+)
 
 
 def mended(sentence: Sentence) -> tuple[Token, ...]:
@@ -34,8 +41,11 @@ def mended(sentence: Sentence) -> tuple[Token, ...]:
     heads = [mending.one_head(span) for span in sentence.spans]
     for place, (span, head) in enumerate(zip(sentence.spans, heads, strict=True)):
         mending.apposition(span, head)
-        mending.list_member(place, sentence.spans, heads)
-        mending.object(span, head)
+        if not mending.object(span, head) and not mending.agent(span, head):
+            mending.list_member(place, sentence.spans, heads)
+    for index, token in enumerate(mending.tokens):
+        if token.deprel == "cop":
+            mending.copula(index, sentence.spans, heads)
     return tuple(mending.tokens) if mending.changed else sentence.tokens
 
 
@@ -67,35 +77,87 @@ class _Mending:
         self._hang(head, before, "appos")
 
     def list_member(self, place: int, spans: tuple[Span, ...], heads: list[int]) -> None:
-        """Hang a member of a list that hangs on a later word on the member before it."""
+        """Hang a name that only commas and "and" part from the one before on that one's list."""
         head = heads[place]
         token = self.tokens[head]
-        if place == 0 or token.deprel != "conj" or token.head < head:
+        if place == 0 or token.deprel not in _MEMBERS or self._marked(head):
             return
         between = self.tokens[spans[place - 1].last : spans[place].first]
-        if between and all(word.text in _LISTS for word in between):
-            self._hang(head, heads[place - 1], "conj")
+        if not between or any(word.text not in _LISTS for word in between):
+            return
+        first = heads[place - 1]
+        while self.tokens[first].deprel == "conj" and 0 <= self.tokens[first].head < first:
+            first = self.tokens[first].head
+        between = self.tokens[max(token.head, 0) : first]
+        if 0 <= token.head < first and all(word.upos != "VERB" for word in between):
+            return  # a list already, of which the one before is no good member
+        if token.head != first:
+            self._hang(head, first, "conj")
 
-    def object(self, span: Span, head: int) -> None:
+    def object(self, span: Span, head: int) -> bool:
         """Hang a bare name right after a verb without an object on it ("starring X")."""
         token = self.tokens[head]
         verb = span.first - 1
-        if verb < 0 or token.head == verb or token.deprel not in ("nmod", "obl", "obl:agent"):
-            return
-        if self.tokens[verb].upos != "VERB" or self.tokens[verb].xpos == "VBN":
-            return
-        for i, other in enumerate(self.tokens):
-            if (other.head == verb and other.deprel == "obj") or (
-                other.head == head and other.deprel == "case" and i < head
-            ):
-                return
-        self._hang(head, verb, "obj")
+        if verb < 0 or self.tokens[verb].upos != "VERB" or self.tokens[verb].xpos == "VBN":
+            return False
+        if token.head == verb:
+            return True
+        if self.tokens[verb].deprel == "case":
+            if self.tokens[verb].text.lower() in _PREPOSITIONS or not self._describing(verb, head):
+                return False
+        elif token.deprel not in _LOOSE or (token.deprel == "conj" and token.head > verb):
+            return False
+        if self._marked(head, besides=verb) or any(
+            other.head == verb and other.deprel == "obj" for other in self.tokens
+        ):
+            return False
+        return self._hang(head, verb, "obj")
 
-    def _hang(self, index: int, head: int, deprel: str) -> None:
+    def agent(self, span: Span, head: int) -> bool:
+        """Hang a name after "directed by" on that participle and on no other."""
+        verb = span.first - 2
+        if verb < 0 or self.tokens[verb + 1].text != "by" or self.tokens[verb].xpos != "VBN":
+            return False
+        if self.tokens[head].head == verb:
+            return True
+        if self.tokens[head].deprel not in _LOOSE:  # part of a longer phrase
+            return False
+        return self.tokens[verb].upos == "VERB" and self._hang(head, verb, "obl:agent")
+
+    def copula(self, index: int, spans: tuple[Span, ...], heads: list[int]) -> None:
+        """Hang "is" on the noun after it, and a name right before it as that noun's subject."""
+        head = self.tokens[index].head
+        if head < index and self.tokens[head].deprel == "nsubj" and self.tokens[head].head > index:
+            head = self.tokens[head].head
+            self._hang(index, head, "cop")
+        if head < index or any(t.head == head and t.deprel == "nsubj" for t in self.tokens):
+            return
+        for span, name in zip(spans, heads, strict=True):
+            if span.last == index and span.type in _NAMING:
+                self._hang(name, head, "nsubj")
+
+    def _describing(self, verb: int, name: int) -> bool:
+        """Make a participle taken for a preposition describe the noun that the clause describes."""
+        above = self.tokens[name].head
+        while above >= 0 and self.tokens[above].deprel != "acl":
+            above = self.tokens[above].head
+        if above < 0 or self.tokens[above].head >= verb:
+            return False
+        return self._hang(verb, self.tokens[above].head, "acl")
+
+    def _marked(self, head: int, *, besides: int = -1) -> bool:
+        """Whether a preposition stands before the name."""
+        return any(
+            token.head == head and token.deprel == "case" and i < head and i != besides
+            for i, token in enumerate(self.tokens)
+        )
+
+    def _hang(self, index: int, head: int, deprel: str) -> bool:
         above = head
         while above >= 0:
             if above == index:
-                return
+                return False
             above = self.tokens[above].head
         self.tokens[index] = replace(self.tokens[index], head=head, deprel=deprel)
         self.changed = True
+        return True
