@@ -22,7 +22,7 @@ __all__ = ["check_process", "close_at_exit", "is_forked", "java", "start", "tidy
 #: The engine's page cache at most, in MiB; what it drops is still in the system's.
 _PAGES_MB = 128
 #: Garbage that is let be, in bytes.
-_SLACK = 64 * 2**20
+_SLACK = 96 * 2**20
 
 
 class _Closeable(Protocol):

@@ -29,7 +29,7 @@ def label(text: str) -> str:
     """Return the PascalCase label of an entity type.
 
     >>> [label(t) for t in ("work of art", "Person", "NASA", "Document", "3D film", "")]
-    ['WorkOfArt', 'Person', 'Nasa', 'Document_', 'T3DFilm', 'Thing']
+    ['WorkOfArt', 'Person', 'Nasa', 'Document_', 'T3dFilm', 'Thing']
     """
     words = _WORD.findall(text)
     name = "".join(word if _is_mixed(word) else word.capitalize() for word in words) or "Thing"
