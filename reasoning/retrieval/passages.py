@@ -65,17 +65,18 @@ def names_said(passage: Passage, title: str, table: NameTable) -> Iterator[Said]
 
     What the passage is about, its title or else its first name, counts as said in every
     sentence, since texts rarely repeat it. A word of a name that came before stands for the
-    whole name ("Curie" after "Marie Curie").
+    whole name too ("Curie" after "Marie Curie").
     """
     found = _without_overlaps([*given(passage), *table.find(passage.text, words(passage.text))])
     places: dict[str, dict[int, None]] = {title: {}} if title else {}
     full = dict.fromkeys(title.split(), title)
     starts = [start - passage.start for start, _ in passage.sentences]
     for name in found:
-        key = full.get(name.key, name.key)
-        for part in key.split():
-            full.setdefault(part, key)
-        places.setdefault(key, {})[max(0, bisect_right(starts, name.start) - 1)] = None
+        sentence = max(0, bisect_right(starts, name.start) - 1)
+        for key in dict.fromkeys((full.get(name.key, name.key), name.key)):
+            places.setdefault(key, {})[sentence] = None
+        for part in name.key.split():
+            full.setdefault(part, name.key)
     for rank, (key, sentences) in enumerate(places.items()):
         everywhere = range(len(starts))
         yield Said(key, 1 / (1 + rank), tuple(everywhere if rank == 0 else sentences))

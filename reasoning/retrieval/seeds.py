@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from reasoning.retrieval.asked import Asked
 from reasoning.retrieval.index import RetrievalIndex
 
-__all__ = ["rarity", "seed_scores"]
+__all__ = ["seed_scores"]
 
 _WORDS, _NAME = 0.5, 6.0
 
@@ -25,16 +27,15 @@ def seed_scores(index: RetrievalIndex, asked: Asked) -> NDArray[np.float64]:
     named = np.zeros(len(index.passages))
     for name in asked.names:
         rows = slice(*index.by_name.begins[name : name + 2])
-        claim = index.by_name.about[rows] / index.claims[name] * rarity(index)[name]
+        share = index.by_name.about[rows] / index.claims[name]
+        claim = share * _rarity(int(index.spread[name]), len(index.passages))
         np.maximum.at(named, index.by_name.passage[rows], claim)
     return meaning + _WORDS * said + _NAME * named
 
 
-def rarity(index: RetrievalIndex) -> NDArray[np.float64]:
-    """Return for each name 1 when one passage says it, down to 0 when all do, [names]."""
-    count = max(2, len(index.passages))
-    found: NDArray[np.float64] = 1 - np.log(np.maximum(index.spread, 1)) / np.log(count)
-    return found
+def _rarity(spread: int, passages: int) -> float:
+    """Return 1 for a name that one passage says, down to 0 for one that all do."""
+    return 1 - math.log(max(1, spread)) / math.log(max(2, passages))
 
 
 def _standard(scores: NDArray[np.float32]) -> NDArray[np.float64]:

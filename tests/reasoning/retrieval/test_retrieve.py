@@ -94,6 +94,13 @@ def test_a_name_in_the_question_is_a_seed(town: RetrievalIndex) -> None:
     assert town.passages[best].chunk_id == "per"
 
 
+def test_a_part_of_a_name_that_stands_for_the_whole_is_a_seed() -> None:
+    berg = Document("ada", "Ada Berg was born in Vardø. Later Berg sailed north.")
+    index = indexed((*TOWN[2:], berg), titled=False)
+    assert ask(index, "When did Berg sail?", 1)[0].chunk_id == "ada"
+    assert "berg" in {index.names.keys[n] for n in index.by_passage.name}
+
+
 def test_the_extractor_may_give_a_name_another_form() -> None:
     text = "The founder moved north. It was cold."
     chunk = Chunk("d", 0, 0, len(text), text, ((0, 24), (25, 37)))
