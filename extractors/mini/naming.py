@@ -14,6 +14,8 @@ from kgkit.ids import normalise_name
 __all__ = ["Named", "bare_title", "entities_of"]
 
 _HYPHEN = re.compile(r"\s*-\s*")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_FIRMS = frozenset({"inc", "ltd", "llc", "corp", "plc", "co", "limited", "corporation", "company"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&"})
 
 
@@ -111,7 +113,7 @@ def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[st
     titled = _parts(_key(about.partition(",")[0])) if _person_like(about) else ()
     if titled:
         parts[own] = titled
-    found: dict[str, str] = {}
+    found = {key: own for key in dict.fromkeys(keys) if about and _firm(key, own)}
     if titled and people and _extends(parts[people[0]], titled):
         found[people[0]] = own  # the whole name, which such a text begins with
     for key in sorted(people):
@@ -133,12 +135,22 @@ def _extends(name: tuple[str, ...], title: tuple[str, ...]) -> bool:
     return _shortens(title, name) or (len(name) > len(title) > 1 and name[: len(title)] == title)
 
 
+def _firm(name: str, title: str) -> bool:
+    """Whether a name is the title with what tells a company's form ("X, Inc")."""
+    if not name.startswith(title) or name == title:
+        return False
+    return name[len(title) :].strip(" ,.") in _FIRMS
+
+
 def _varied(name: str, others: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> bool:
     return any(_shortens(parts[name], parts[other]) for other in others if other != name)
 
 
 def _parts(key: str) -> tuple[str, ...]:
     words = key.replace(".", " ").split()
+    if len(words) > 2 and words[-2].endswith(",") and words[-1] in _SUFFIXES:
+        words.pop()
+    words = [word.rstrip(",") for word in words]
     while len(words) > 1 and words[0] in HONORIFICS:
         words.pop(0)
     return tuple(words)

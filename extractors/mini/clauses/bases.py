@@ -65,8 +65,15 @@ _OPEN = (
 _FINISHED = (
     *("pt", "gn", "ct", "nt", "lt", "rt", "ft", "xt", "nd", "ld", "rd", "sh", "ck", "ss", "ff"),
     *("ook", "alk", "ach", "tch", "eed", "ead", "eat", "ait", "ain", "oat", "eep", "est", "ist"),
-    *("ust", "ost", "isit", "der", "ter", "ffer", "iver", "y", "dd", "pp"),
+    *("ust", "ost", "isit", "der", "ter", "ffer", "iver", "y", "dd", "pp", "wn"),
     *("ll", "tion", "ow", "ew", "aw", "oy", "ay", "rn", "rm", "lm", "rk", "sk", "nk", "mp", "lp"),
+)
+#: Verbs in -ite; the others end in -it.
+_ITE = frozenset(
+    (
+        *("bite", "cite", "excite", "expedite", "extradite", "ignite", "incite", "invite"),
+        *("recite", "reunite", "unite", "write"),
+    )
 )
 _DOUBLED = ("bb", "dd", "gg", "mm", "nn", "pp", "rr", "tt")
 
@@ -95,13 +102,23 @@ def _verb(token: Token) -> str:
         return form[:-3] + "y"
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
-    if not form.endswith(("ed", "ing")):
-        return base
+    if form.endswith("ed"):
+        return _stripped(base if base in (form[:-1], form[:-2], form[:-3]) else form[:-2], form)
+    if form.endswith("ing"):
+        stem = form[:-3]
+        return _stripped(base if base in (stem, stem + "e", stem[:-1]) else stem, form)
+    return base
+
+
+def _stripped(base: str, form: str) -> str:
+    """Return the base form of a regular past or participle whose e and doubling are in doubt."""
+    if base.endswith("ite") and base not in _ITE:
+        base = base[:-1]
     if base.endswith("e") and base[:-1].endswith((*_FINISHED, *_DOUBLED)):
         base = base[:-1]
     if base.endswith(_DOUBLED) and len(base) > 3 and form.startswith(base):
         return base[:-1]
-    doubled = form.startswith(base + base[-1])
+    doubled = bool(base) and form.startswith(base + base[-1])
     return base + "e" if not doubled and _lacks_e(base) else base
 
 

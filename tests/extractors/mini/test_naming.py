@@ -59,3 +59,15 @@ def test_one_name_has_one_type_in_a_document() -> None:
 
 def test_no_names() -> None:
     assert entities_of([], "Title") == []
+
+
+def test_the_title_stands_for_its_longer_forms() -> None:
+    names = ("Frank Wright Tuttle", "Person"), ("Tuttle", "Person")
+    assert named(*names, title="Frank Tuttle") == ["Frank Tuttle"] * 2
+    assert named(("Acme, Inc.", "Organization"), title="Acme") == ["Acme"]
+    assert named(("Deltha Lee Neal, III", "Person"), title="Deltha Neal") == ["Deltha Neal"]
+
+
+def test_a_brother_with_the_same_last_name_is_someone_else() -> None:
+    names = ("Juan Alfonso Guzman", "Person"), ("Alfonso Guzman", "Person")
+    assert named(*names) == ["Juan Alfonso Guzman", "Alfonso Guzman"]

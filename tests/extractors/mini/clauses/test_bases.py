@@ -29,6 +29,10 @@ def base(form: str, lemma: str, upos: str = "VERB", xpos: str = "VBD") -> str:
         ("Wrote", "wrote", "write"),
         ("visited", "visit", "visit"),
         ("directed", "direct", "direct"),
+        ("co-founded", "co-founded", "co-found"),
+        ("owned", "owne", "own"),
+        ("edited", "edite", "edit"),
+        ("united", "unite", "unite"),
     ],
 )
 def test_past_forms_of_verbs(form: str, lemma: str, wanted: str) -> None:
