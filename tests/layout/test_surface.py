@@ -7,8 +7,6 @@ import importlib
 import re
 from collections.abc import Iterator
 
-import pytest
-
 import kgkit
 from kgkit import errors
 from tests.layout.house import Module, definitions, exported, modules
@@ -37,65 +35,77 @@ def is_contract_met(node: ast.FunctionDef) -> bool:
     return any(mark in ("override", "overload", "setter") for mark in marks)
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
-def test_all_is_what_is_public(module: Module) -> None:
+def hidden_or_lost(module: Module) -> list[str]:
+    """Return in what way `__all__` is not what the module makes public."""
     public = {name for name, _ in definitions(module) if not name.startswith("_")}
     if module.path.stem in ("__init__", "__main__") and not public:
-        return
+        return []
     if ".migrations" in module.name:
-        return  # alembic looks for names of its own there
+        return []  # alembic looks for names of its own there
     shown = exported(module)
-    assert shown is not None, f"{module.name} has no __all__"
-    assert len(shown) == len(set(shown))
-    assert public <= set(shown), f"not in __all__ (or name them _x): {sorted(public - set(shown))}"
+    if shown is None:
+        return [f"{module.name} has no __all__"]
     bound = public | {
         alias.asname or alias.name
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ImportFrom | ast.Import)
         for alias in node.names
     }
-    lost = set(shown) - bound - {"__version__"}
-    assert not lost, f"in __all__ but not there: {sorted(lost)}"
+    hidden = [f"{module.name}.{n} is not in __all__" for n in sorted(public - set(shown))]
+    lost = [f"{module.name}.{n} is not there" for n in sorted(set(shown) - bound)]
+    twice = [f"{module.name}.{n} is in __all__ twice" for n in set(shown) if shown.count(n) > 1]
+    return hidden + lost + sorted(twice)
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
-def test_public_objects_are_documented(module: Module) -> None:
-    if module.text.strip():
-        assert ast.get_docstring(module.tree), f"{module.name} has no docstring"
+def test_all_is_what_is_public() -> None:
+    problems = [problem for module in modules() for problem in hidden_or_lost(module)]
+    assert not problems, "\n".join(problems)
+
+
+def test_modules_are_documented() -> None:
+    bare = [m.name for m in modules() if m.text.strip() and not ast.get_docstring(m.tree)]
+    assert not bare, "\n".join(bare)
+
+
+def test_public_objects_are_documented() -> None:
     bare = [
-        name
+        f"{module.name}.{name}"
+        for module in modules()
         for name, node in public_objects(module)
         if not ast.get_docstring(node)
         and not (isinstance(node, ast.FunctionDef) and is_contract_met(node))
     ]
-    assert not bare, f"{module.name}: no docstring on {bare}"
+    assert not bare, "\n".join(bare)
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
-def test_arrays_are_documented_with_shapes(module: Module) -> None:
-    shapeless = []
-    for name, node in public_objects(module):
-        if isinstance(node, ast.FunctionDef) and node.returns and not is_contract_met(node):
-            text = ast.get_docstring(node) or ""
-            if ARRAY.search(ast.unparse(node.returns)) and not SHAPE.search(text):
-                shapeless.append(name)
-    assert not shapeless, f"{module.name}: say the shape in the docstring of {shapeless}"
+def test_arrays_are_documented_with_shapes() -> None:
+    shapeless = [
+        f"{module.name}.{name}"
+        for module in modules()
+        for name, node in public_objects(module)
+        if isinstance(node, ast.FunctionDef) and node.returns and not is_contract_met(node)
+        if ARRAY.search(ast.unparse(node.returns))
+        and not SHAPE.search(ast.get_docstring(node) or "")
+    ]
+    assert not shapeless, "\n".join(shapeless)
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
-def test_raised_errors_are_documented(module: Module) -> None:
+def test_raised_errors_are_documented() -> None:
     """A public function names each kgkit error that its own body raises."""
     silent = []
-    for name, node in public_objects(module):
-        if not isinstance(node, ast.FunctionDef) or is_contract_met(node):
-            continue
-        text = " ".join([ast.get_docstring(node) or "", ast.get_docstring(module.tree) or ""])
-        for part in ast.walk(node):
-            if isinstance(part, ast.Raise) and isinstance(part.exc, ast.Call):
-                error = ast.unparse(part.exc.func).rpartition(".")[2]
-                if error in errors.__all__ and error not in text:
-                    silent.append(f"{name} raises {error}")
-    assert not silent, f"{module.name}: say so in the docstring: {silent}"
+    for module in modules():
+        for name, node in public_objects(module):
+            if not isinstance(node, ast.FunctionDef) or is_contract_met(node):
+                continue
+            text = " ".join([ast.get_docstring(node) or "", ast.get_docstring(module.tree) or ""])
+            raised = {
+                ast.unparse(part.exc.func).rpartition(".")[2]
+                for part in ast.walk(node)
+                if isinstance(part, ast.Raise) and isinstance(part.exc, ast.Call)
+            }
+            unsaid = sorted(e for e in raised & set(errors.__all__) if e not in text)
+            silent += [f"{module.name}.{name} raises {error}" for error in unsaid]
+    assert not silent, "\n".join(silent)
 
 
 def test_error_tree_is_drawn_in_full() -> None:
@@ -104,9 +114,8 @@ def test_error_tree_is_drawn_in_full() -> None:
     assert all(issubclass(getattr(errors, name), errors.KgkitError) for name in errors.__all__)
 
 
-@pytest.mark.parametrize("name", kgkit.__all__)
-def test_the_front_door_opens(name: str) -> None:
-    assert getattr(kgkit, name) is not None
+def test_the_front_door_opens() -> None:
+    assert all(getattr(kgkit, name) is not None for name in kgkit.__all__)
 
 
 def test_the_typed_stub_lists_what_the_facade_shows() -> None:
