@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.base import Extraction
-from extractors.mini.clauses.clause import Clause
 from extractors.mini.clauses.reading import clauses_of
 from extractors.mini.clauses.tree import Tree
 from extractors.mini.naming import bare_title, entities_of
@@ -130,22 +129,28 @@ def _facts(
     for (n, token), entity in places.items():
         by_sentence.setdefault(n, {})[token] = entity
     found: dict[str, Fact] = {}
+    spans: dict[str, dict[tuple[int, int], TextEvidence]] = {}
     for n, sentence in enumerate(sentences):
         tree = Tree(sentence)
         reader = Reader(tree, by_sentence.get(n, {}), document.text)
         for clause in clauses_of(tree):
             for statement in statements(reader, clause):
-                fact = _fact(document, sentence, statement, where)
-                if fact is not None:
-                    known = found.get(fact.id)
-                    found[fact.id] = fact if known is None else _merged(known, fact)
-    return tuple(found[id] for id in sorted(found))
+                evidence = _evidence(document, sentence, statement, where)
+                if evidence is not None:
+                    fact = _fact(statement)
+                    found.setdefault(fact.id, fact)
+                    place = evidence.start, evidence.end
+                    spans.setdefault(fact.id, {}).setdefault(place, evidence)
+    return tuple(
+        found[id].with_evidence(*(spans[id][place] for place in sorted(spans[id])))
+        for id in sorted(found)
+    )
 
 
-def _fact(
+def _evidence(
     document: Document, sentence: Sentence, statement: Statement, where: _Where
-) -> Fact | None:
-    clause: Clause = statement.clause
+) -> TextEvidence | None:
+    clause = statement.clause
     start, end = clause.extent(sentence)
     first, last = sentence.extent(statement.tokens[0], statement.tokens[-1] + 1)
     start, end = min(start, first), max(end, last)
@@ -153,6 +158,11 @@ def _fact(
     if not chunk:
         return None
     score = round(_TRUST[clause.kind] * clause.score * statement.score, 4)
+    return TextEvidence(document.id, chunk, start, end, "mini/1", score)
+
+
+def _fact(statement: Statement) -> Fact:
+    clause = statement.clause
     return Fact(
         head=statement.head,
         relation=statement.relation.name,
@@ -161,15 +171,4 @@ def _fact(
         polarity=Polarity.NEGATIVE if clause.negated else Polarity.POSITIVE,
         modality=Modality.HEDGED if clause.hedged else Modality.ASSERTED,
         predicate=statement.relation.words,
-        evidence=(TextEvidence(document.id, chunk, start, end, "mini/1", score),),
     )
-
-
-def _merged(known: Fact, fact: Fact) -> Fact:
-    """Return one fact with the evidence of both, in order of the text."""
-    pieces = {
-        (e.start, e.end): e
-        for e in reversed((*known.evidence, *fact.evidence))
-        if isinstance(e, TextEvidence)
-    }
-    return known.with_evidence(*(pieces[key] for key in sorted(pieces)))

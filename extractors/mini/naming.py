@@ -116,13 +116,18 @@ def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[st
     found = {key: own for key in dict.fromkeys(keys) if about and _firm(key, own)}
     if titled and people and _extends(parts[people[0]], titled):
         found[people[0]] = own  # the whole name, which such a text begins with
+    ends: dict[str, list[str]] = {}
+    for name in sorted(parts):
+        for word in sorted({*parts[name][:1], *parts[name][-1:]}):
+            ends.setdefault(word, []).append(name)
     for key in sorted(people):
         if key in found or key == own:
             continue
         if titled and parts[key] == titled:
             found[key] = own
             continue
-        fits = [other for other in sorted(parts) if _shortens(parts[key], parts[other])]
+        near = ends.get(parts[key][-1], ()) if parts[key] else ()
+        fits = [other for other in near if _shortens(parts[key], parts[other])]
         longest = {found.get(other, other) for other in fits if not _varied(other, fits, parts)}
         if len(longest) == 1 or own in longest:
             found[key] = own if own in longest else longest.pop()

@@ -213,6 +213,8 @@ class Reader:
     def _counts(self, index: int, head: int) -> bool:
         """Whether a token can be part of a concept's name: no aside, no mark but a hyphen."""
         token = self.tree.tokens[index]
+        if self.tree.is_relative(index):
+            return False
         joined = token.upos != "PUNCT" or token.text in ("-", "/", "&", "'")
         return joined and not self.tree.aside(index, head)
 
