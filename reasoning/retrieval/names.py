@@ -26,8 +26,9 @@ _COMMON = _listed(
     "september october november december many more most mr mrs much my neither no nor not now of "
     "on one only or other our over she since so some such than that the their then there these "
     "they this those three through to two under until was we were what when where which while who "
-    "whom whose why will with would you your monday tuesday wednesday thursday friday saturday "
-    "sunday"
+    "whom whose why will with would you your according against among between despite here later "
+    "like once though today together upon within without yet monday tuesday "
+    "wednesday thursday friday saturday sunday"
 )
 
 
