@@ -130,11 +130,25 @@ class _Mending:
         if head < index and self.tokens[head].deprel == "nsubj" and self.tokens[head].head > index:
             head = self.tokens[head].head
             self._hang(index, head, "cop")
+        elif head < index and any(span.last == index for span in spans):
+            head = self._turned(index, head)
         if head < index or any(t.head == head and t.deprel == "nsubj" for t in self.tokens):
             return
         for span, name in zip(spans, heads, strict=True):
             if span.last == index and span.type in _NAMING:
                 self._hang(name, head, "nsubj")
+
+    def _turned(self, copula: int, name: int) -> int:
+        """Make the noun after "X is" the head where it hangs on X; return the head."""
+        for index in range(copula + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.head == name and token.upos == "NOUN" and not self._marked(index):
+                above = self.tokens[name]
+                self.tokens[index] = replace(token, head=above.head, deprel=above.deprel)
+                self._hang(name, index, "nsubj")
+                self._hang(copula, index, "cop")
+                return index
+        return name
 
     def _describing(self, verb: int, name: int) -> bool:
         """Make a participle taken for a preposition describe the noun that the clause describes."""

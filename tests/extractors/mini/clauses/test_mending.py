@@ -65,3 +65,21 @@ def test_no_cycle_comes_about(parse: Parse) -> None:
         (1, 2, "Person"),
     )
     assert hung(sentence) == [(1, "acl"), (2, "nmod"), (-1, "root")]
+
+
+def test_what_a_name_is_said_to_be_is_the_head(parse: Parse) -> None:
+    sentence = parse(
+        """Dune/Dune/PROPN/NNP/0/root is/be/AUX/VBZ/1/cop a/a/DET/DT/4/det
+        film/film/NOUN/NN/1/nmod""",
+        (0, 1, "Misc"),
+    )
+    assert hung(sentence) == [(3, "nsubj"), (3, "cop"), (3, "det"), (-1, "root")]
+
+
+def test_the_copula_belongs_to_the_noun_after_it(parse: Parse) -> None:
+    sentence = parse(
+        """Dune/Dune/PROPN/NNP/4/nsubj is/be/AUX/VBZ/1/cop a/a/DET/DT/4/det
+        film/film/NOUN/NN/0/root""",
+        (0, 1, "Misc"),
+    )
+    assert hung(sentence)[1] == (3, "cop")
