@@ -41,7 +41,7 @@ def query(
     limit: Annotated[int | None, typer.Option(help="Return at most so many rows.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a Cypher query; it may not change the graph unless --write is given."""
+    """Run a Cypher query; changes need --write."""
     text = text_of(cypher)
     parameters = dict(_parameter(pair) for pair in param or [])
     with existing(graph, read_only=not write_too) as kg:

@@ -47,7 +47,7 @@ def build(
 
 
 def rebuild(graph: Graph, as_json: AsJson = False) -> None:
-    """Throw the graph's projections away and make them again from the ledger."""
+    """Make the graph and its indexes anew from the ledger."""
     with existing(graph, read_only=False) as kg:
         kg.rebuild()
         stats = kg.stats()

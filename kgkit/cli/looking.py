@@ -19,9 +19,9 @@ def stats(graph: Graph, as_json: AsJson = False) -> None:
 
 
 def export(graph: Graph, as_json: AsJson = False) -> None:
-    """Write everything the graph's ledger holds, as JSON lines in a fixed order.
+    """Write all live records as JSON lines.
 
-    The export is JSON with or without --json.
+    The same records give the same bytes. The export is JSON with or without --json.
     """
     with existing(graph) as kg:
         for line in kg.export():

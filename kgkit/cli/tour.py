@@ -21,7 +21,10 @@ def quickstart(
     path: Annotated[str, typer.Option(help="Where to build the graph.")] = "quickstart.kg",
     as_json: AsJson = False,
 ) -> None:
-    """Build a small graph from the documents that come with kgkit, and ask it questions."""
+    """Build the graph that comes with kgkit and ask it.
+
+    Short documents on the early history of radioactivity, and questions that need them.
+    """
     from kgkit import quickstart as first
 
     with progress_bar() as progress:
