@@ -15,7 +15,7 @@ from reasoning.answers.compare import compare
 from reasoning.answers.decide import decide
 from reasoning.answers.literals import written
 from reasoning.answers.missing import denied, nearest, no_fact, nothing_stored, unknown
-from reasoning.answers.names import Name, link
+from reasoning.answers.names import Name, link, wholes
 from reasoning.answers.paths import Path, walk
 from reasoning.answers.pool import Pool
 from reasoning.answers.question import Question, analyse
@@ -58,11 +58,15 @@ def ask(
     if facts.is_empty():
         return Answer(question, "", missing=nothing_stored())
     names, strangers = link(question, facts)
-    known = [Entity.named(bare(name.text)) for name in strangers]
+    longer = wholes(question, names)
+    known = [Entity.named(bare(name.text)) for name in (*strangers, *longer)]
     pool = Pool(facts, _fits(retrieve(question, hits)), known)
-    plan = [Step("linked", f"{n.text!r} to {_types(n)}") for n in names]
+    said = [name for name in longer if _said(name, pool)]
+    names = [n for n in names if not any(w.start <= n.start and n.end <= w.end for w in said)]
+    strangers = [n for n in strangers if not any(w.start <= n.start < w.end for w in said)]
     foreign = [name for name in strangers if not _said(name, pool)]
-    names = _with_said(names, [name for name in strangers if name not in foreign])
+    names = _with_said(names, [*said, *(n for n in strangers if n not in foreign)])
+    plan = [Step("linked", f"{n.text!r} to {_types(n)}") for n in names]
     asked = analyse(question, names, foreign)
     if not names and not foreign:
         foreign = _unheard(asked, pool)

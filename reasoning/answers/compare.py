@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,10 +33,10 @@ _SIZE = listed("smaller lower fewer less shorter larger higher bigger taller gre
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing: the answer, the two paths it rests on and how sure, in [0, 1]."""
+    """What came of comparing: the answer, the paths it rests on and how sure, in [0, 1]."""
 
     text: str
-    paths: tuple[Path, Path]
+    paths: tuple[Path, ...]
     score: float
     note: str
 
@@ -51,6 +51,8 @@ def compare(question: Question, pool: Pool, similar: Similar) -> Comparison | No
     plain = [fold(w.text) for w in words(question.text)]
     if question.kind == "yesno":
         return _same(question, pool, similar) if "same" in plain or "both" in plain else None
+    if "lived" in plain and "longer" in plain:
+        return _lifetimes(question, pool, similar)
     direction = next((w for w in plain if w in _LEAST | _MOST), None)
     if direction is None:
         return None
@@ -58,6 +60,7 @@ def compare(question: Question, pool: Pool, similar: Similar) -> Comparison | No
     asked = replace(question, kind=kind, hint="")
     content = [w for w in question.content if fold(w.text) not in _LEAST | _MOST | _IDLE]
     content = [w for w in content if root(w.text) != root(question.hint or "\0")]
+    content = _once(content)
     meant = _MEANS.get(direction)
     if meant:
         at = next(w for w in words(question.text) if fold(w.text) == direction)
@@ -82,7 +85,7 @@ def compare(question: Question, pool: Pool, similar: Similar) -> Comparison | No
 
 
 def _same(question: Question, pool: Pool, similar: Similar) -> Comparison | None:
-    content = [w for w in question.content if fold(w.text) not in _IDLE]
+    content = _once(w for w in question.content if fold(w.text) not in _IDLE)
     asked = replace(question, kind="place", hint="country")
     if not any(w.root in (root("country"), "nation") for w in content):
         asked = replace(question, kind="thing", hint="")
@@ -112,6 +115,43 @@ def _best(
             if best is None or path.score > best.score:
                 best = path
     return best
+
+
+def _once(content: Iterable[Word]) -> list[Word]:
+    """Return the words without repetitions: "director of A and director of B"."""
+    return list({word.root: word for word in content}.values())
+
+
+def _lifetimes(question: Question, pool: Pool, similar: Similar) -> Comparison | None:
+    """Return who of two lived longer, from their dates of birth and death."""
+    asked = replace(question, kind="date", hint="")
+    paths: list[Path] = []
+    ages: list[float] = []
+    for name in question.choice:
+        ends = [_best(asked, name, [_said(verb)], pool, similar) for verb in ("born", "died")]
+        if ends[0] is None or ends[1] is None:
+            return None
+        born, died = _order(ends[0].target.value), _order(ends[1].target.value)
+        if born is None or died is None:
+            return None
+        paths += [ends[0], ends[1]]
+        ages.append(_years(died) - _years(born))
+    if ages[0] == ages[1]:
+        return None
+    chosen = question.choice[0 if ages[0] > ages[1] else 1]
+    note = " and ".join(
+        f"{name.text}: {age:.0f} years" for name, age in zip(question.choice, ages, strict=True)
+    )
+    return Comparison(chosen.text, tuple(paths), min(path.score for path in paths), note)
+
+
+def _said(verb: str) -> Word:
+    return Word(0, 0, verb, root(verb))
+
+
+def _years(parts: tuple[float, ...]) -> float:
+    year, month, day = (*parts, *(6.0, 15.0)[len(parts) - 1 :])[:3]
+    return year + month / 12 + day / 365
 
 
 def _cuts(content: Sequence[Word]) -> Iterator[tuple[tuple[Word, ...], ...]]:

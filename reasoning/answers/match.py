@@ -27,6 +27,8 @@ def cover(
     """Return how much of the slot's words the step from `source` to `target` says, in [0, 1]."""
     if not slot:
         return 0.5
+    if question.kind in ("date", "place", "number") and _needs_a_stop(question, slot):
+        return 0.0
     said = [_says(question, word, slot, link, source, target, similar) for word in slot]
     weights = [0.3 if _is_type(question, word) else 1.0 for word in slot]
     mean = sum(w * s for w, s in zip(weights, said, strict=True)) / sum(weights)
@@ -51,7 +53,7 @@ def suits(kind: str, hint: str, target: End) -> float:
     if hint and root(hint) in roots(value.name):
         return 1.0
     table = {
-        "person": {"Person": 1.0, "Organization": 0.5, "Misc": 0.6, "Thing": 0.8},
+        "person": {"Person": 1.0, "Organization": 0.5, "Misc": 0.6, "Location": 0.1, "Thing": 0.8},
         "place": {"Location": 1.0, "Organization": 0.6, "Misc": 0.6, "Thing": 0.8},
         "organization": {"Organization": 1.0, "Location": 0.5, "Misc": 0.6, "Thing": 0.8},
         "thing": {"Misc": 1.0, "Thing": 0.95, "Organization": 0.8, "Location": 0.7, "Person": 0.7},
@@ -112,6 +114,12 @@ def _says(
             trust = order(word, link, source, target) * (0.75 if link.fact is None else 0.55)
             best = max(best, nearness(word, link, target) * trust)
     return best
+
+
+def _needs_a_stop(question: Question, slot: Sequence[Word]) -> bool:
+    """Return whether one step is asked to lead to a person and on to a date, place or number."""
+    relations = [word for word in slot if not _is_type(question, word)]
+    return len(relations) > 1 and any(kind_asked([word])[0] == "person" for word in relations)
 
 
 def _heard(word: Word, link: Link) -> float:

@@ -12,7 +12,7 @@ from kgkit.ids import normalise_name
 from reasoning.answers.view import FactView
 from reasoning.answers.words import LIGHT, Word, fold, listed, words
 
-__all__ = ["Name", "link"]
+__all__ = ["Name", "link", "wholes"]
 
 _LONGEST = 14
 _OPENERS = listed(
@@ -29,6 +29,18 @@ class Name:
     end: int
     text: str
     entities: tuple[Entity, ...]
+
+
+def wholes(question: str, names: Sequence[Name]) -> list[Name]:
+    """Return the capitalised phrases of which the names are only parts: they may be names too."""
+    found = []
+    for start, end in _capitalised(question, words(question), ()):
+        parts = [n for n in names if start <= n.start and n.end <= end]
+        if " and " in question[start:end].lower():
+            continue
+        if parts and all((n.start, n.end) != (start, end) for n in parts):
+            found.append(Name(start, end, question[start:end], ()))
+    return found
 
 
 def link(question: str, view: FactView) -> tuple[list[Name], list[Name]]:

@@ -7,9 +7,9 @@ import re
 from kgkit.facts import Literal
 from reasoning.answers.links import End, Link, Text
 from reasoning.answers.literals import is_date
-from reasoning.answers.words import Word, akin, fold, root
+from reasoning.answers.words import LIGHT, Word, akin, fold, root
 
-__all__ = ["closeness", "is_hedged", "nearness", "order", "side_by_side", "wording"]
+__all__ = ["closeness", "is_adjective", "is_hedged", "nearness", "order", "side_by_side", "wording"]
 
 _MAKING = "perform performer sing singer artist author compose direct director create paint record"
 _MAKERS = frozenset(root(word) for word in _MAKING.split())
@@ -20,6 +20,7 @@ _HEDGES = re.compile(
     r"|presumably)\b|\b(said|believed|thought|rumou?red|claimed|alleged)\s+to\b",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"(an|ese|ish|i|ch|ic)$")
 _RELEASE = frozenset(root(word) for word in ("release", "publish", "publication"))
 _WORK = (
     r"(film|movie|album|song|single|novel|book|play|drama|comedy|series|game|musical|opera"
@@ -76,6 +77,14 @@ def closeness(said: Word, target: End, link: Link) -> float:
         for end in link.ends
     )
     return (0.6 if rivals else 1.0) / (1.0 + 0.07 * max(0, between - 2))
+
+
+def is_adjective(link: Link, end: End) -> bool:
+    """Return whether the sentence uses the name as an adjective: "a Palestinian father"."""
+    if link.text is None or end.start < 0 or not _ADJECTIVE.search(end.name):
+        return False
+    after = re.match(r"[\s-]+([a-z]+)", link.text.document.text[end.end : link.text.end])
+    return after is not None and after[1] not in LIGHT
 
 
 def is_hedged(text: Text) -> bool:

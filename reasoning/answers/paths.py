@@ -11,6 +11,7 @@ from reasoning.answers.chain import in_two_steps
 from reasoning.answers.kinship import is_kin
 from reasoning.answers.links import End, Link
 from reasoning.answers.match import cover, kind_asked, suits
+from reasoning.answers.near import is_adjective
 from reasoning.answers.pool import Pool
 from reasoning.answers.question import Question
 from reasoning.answers.similar import Similar
@@ -65,6 +66,8 @@ def walk(question: Question, pool: Pool, similar: Similar) -> list[Path]:
                 if fold(target.name) in named:
                     continue
                 others = _names_met(question, name.start, path)
+                if question.kind == "place" and question.hint not in ("nationality", "country"):
+                    others *= 0.5 if is_adjective(path.moves[-1].link, target) else 1.0
                 mean = path.score ** (1 / len(path.moves))
                 score = round(
                     mean * penalty * suits(question.kind, question.hint, target) * others, 4
@@ -127,7 +130,7 @@ def _follow(
                     merged = _MERGED ** (upto - spent - 1)
                     trust = 0.85 + 0.15 * link.fit
                     if upto < len(slots):
-                        trust *= max(0.3, suits(*kind_asked(slots[upto - 1]), target))
+                        trust *= max(0.1, suits(*kind_asked(slots[upto - 1]), target))
                     if not path.moves:
                         trust *= _namesake(question, link)
                     score = path.score * covered * merged * trust
@@ -147,7 +150,7 @@ def _part_of(target: End, source: End) -> bool:
     if not isinstance(source.value, Entity) or source.value.type not in ("Person", "Misc"):
         return False
     return isinstance(target.value, Entity) and (
-        f" {fold(target.name)} " in f" {re.sub(r'[,.]', ' ', fold(source.name))} "
+        f" {fold(target.name)} " in f" {re.sub(r'[,.]', ' ', fold(source.name).split(' (')[0])} "
     )
 
 

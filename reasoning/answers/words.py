@@ -77,8 +77,8 @@ _IRREGULAR = {
         "bury": "burial buried",
         "locate": "location located lies situated",
         "nation": "nationality national country citizen citizenship",
-        "study": "studied student studies alma",
-        "graduate": "graduation educated education",
+        "study": "studied student studies alma graduate graduated graduation educated education "
+        "attend attended",
         "child": "children",
         "woman": "women",
         "man": "men",
