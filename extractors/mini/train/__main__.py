@@ -20,6 +20,7 @@ from extractors.mini.lora import adapt
 from extractors.mini.network import Network
 from extractors.mini.store import FOLDER, save_adapter
 from extractors.mini.train.batches import Window, epoch_windows
+from extractors.mini.train.calibrate import calibrate
 from extractors.mini.train.evaluate import evaluate
 from extractors.mini.train.loop import Plan, train
 from extractors.mini.train.sets import Sets, load_sets
@@ -51,7 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _log.info("step %d %s", number, json.dumps(scores))
         save_adapter(options.out, mean, sets.labels)
 
-    train(network, plan, epoch, report)
+    mean = train(network, plan, epoch, report)
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name in mean:
+                parameter.copy_(mean[name])
+    _log.info("temperatures %s", json.dumps(calibrate(network, mean, sets.held_out)))
+    save_adapter(options.out, mean, sets.labels)
 
 
 def _epoch(sets: Sets, chance: random.Random) -> list[Window]:
@@ -95,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with extraction/")
     parser.add_argument("--out", type=Path, default=FOLDER, help="where the adapter goes")
     parser.add_argument("--work", type=Path, default=Path("training"), help="for resuming")
-    parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--every", type=int, default=500, help="steps between evaluations")
+    parser.add_argument("--steps", type=int, default=2550)
+    parser.add_argument("--every", type=int, default=150, help="steps between evaluations")
     parser.add_argument("--seed", type=int, default=0)
     return parser
 
