@@ -21,7 +21,7 @@ def build(
     graph: Graph,
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUTS...", help="Files, folders, patterns; - is standard input."),
+        typer.Argument(metavar="INPUTS", help="Files, folders, patterns; - is standard input."),
     ],
     name: Annotated[
         str, typer.Option(help="The address of the text from standard input.")
