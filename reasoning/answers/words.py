@@ -102,6 +102,7 @@ class Word:
     root: str
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the text without case and accents.
 
@@ -151,6 +152,7 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(w.root for w in words(text) if fold(w.text) not in LIGHT)
 
 
+@lru_cache(maxsize=262144)
 def akin(left: str, right: str) -> bool:
     """Return whether two roots belong together: equal, or nearly the same beginning.
 
