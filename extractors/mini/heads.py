@@ -40,6 +40,7 @@ class Tagger(nn.Module):
         self.scores = nn.Linear(_TAG, sum(sizes))
 
     def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        """Return the scores [words, size] for each of the sizes, from vectors [words, 384]."""
         scores: Tensor = self.scores(self.hidden(words))
         return torch.split(scores, list(self.sizes), dim=-1)
 
@@ -91,6 +92,7 @@ class Pronouns(nn.Module):
         self.score = nn.Linear(_PAIR, 1)
 
     def forward(self, pronouns: Tensor, candidates: Tensor, distances: Tensor) -> Tensor:
+        """Return scores [pairs] from vectors [pairs, 384] and `distance_bucket` numbers [pairs]."""
         pronoun, candidate = self.pronoun(pronouns), self.candidate(candidates)
         parts = [pronoun, candidate, pronoun * candidate, self.distance(distances)]
         score: Tensor = self.score(self.hidden(torch.cat(parts, dim=-1)))

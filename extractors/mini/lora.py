@@ -26,6 +26,7 @@ class LoraLinear(nn.Module):
         nn.init.normal_(self.down, std=base.in_features**-0.5)
 
     def forward(self, states: Tensor) -> Tensor:
+        """Return [rows, outputs] from [rows, inputs]."""
         base: Tensor = self.base(states)
         return base + F.linear(F.linear(states, self.down), self.up)
 

@@ -36,7 +36,8 @@ def save_adapter(folder: Path, tensors: Mapping[str, Tensor], labels: Inventory)
 
 
 def load_adapter(folder: Path = FOLDER) -> tuple[dict[str, Tensor], Inventory]:
-    """Return the trained tensors in single precision and the labels.
+    """Return the trained tensors by name, [outputs, inputs] or [outputs] each, in single
+    precision, and the labels.
 
     Raises `ModelError` when a file is missing or damaged.
     """

@@ -18,8 +18,8 @@ __all__ = ["HEADS", "LAYERS", "MAX_PIECES", "WIDTH", "Bert", "Block", "Packed", 
 WIDTH = 384
 LAYERS = 6
 HEADS = 12
-INNER = 1536
-VOCABULARY = 30522
+_INNER = 1536
+_VOCABULARY = 30522
 MAX_PIECES = 512
 _EPSILON = 1e-12
 
@@ -85,8 +85,8 @@ class _Layer(nn.Module):
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.out_norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, _INNER)
+        self.down = nn.Linear(_INNER, WIDTH)
         self.down_norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
 
     def forward(self, states: Tensor, packed: Packed) -> Tensor:
@@ -115,7 +115,7 @@ class Bert(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.words = nn.Embedding(_VOCABULARY, WIDTH)
         self.places = nn.Embedding(MAX_PIECES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS))

@@ -44,7 +44,8 @@ def train(
     epoch: Callable[[random.Random], Sequence[Window]],
     report: Callable[[int, dict[str, Tensor]], None],
 ) -> dict[str, Tensor]:
-    """Train and return the running mean of the trained tensors; `report` gets it now and then.
+    """Train and return the running mean of the trained tensors by name, [outputs, inputs] or
+    [outputs] each; `report` gets it now and then.
 
     `epoch` draws the windows of one epoch. A run that was broken off goes on from the last
     evaluation, with the same batches as an undisturbed one.

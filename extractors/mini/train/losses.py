@@ -29,7 +29,7 @@ _OPEN = [0, *range(13, 25)]
 
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """Return the mean loss of each head that the batch has labels for."""
+    """Return the mean loss over [words] of each head that the batch has labels for."""
     words = network(batch.layout)
     found: dict[str, Tensor] = {}
     if bool((batch.upos != UNKNOWN).any()):
