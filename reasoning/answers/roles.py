@@ -20,13 +20,13 @@ _COPULAS = listed("is was be are were as became")
 
 
 def turned(question: Question, word: Word, link: Link, target: End) -> float:
-    """Return 1 where the target plays the part asked for ("who discovered X": the doer), 0.35
+    """Return 1 where the target plays the part asked for ("who discovered X": the doer), 0.2
     where the source does, and 0.95 where the words do not tell."""
     doer = _asks_doer(question, word)
     if doer is None or target.role not in ("head", "tail"):
         return 0.95
     if (target.role == _doer_role(link.phrase, word)) != doer:
-        return 0.35
+        return 0.2
     return 0.95 + 0.05 * nearness(word, link, target)
 
 

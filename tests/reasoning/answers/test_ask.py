@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kgkit.errors import InputError
 from kgkit.evidence import TextEvidence
@@ -20,6 +22,10 @@ BEN = person("Ben Brook")
 CARL = person("Carl Stone")
 LUMEN = thing("Lumen")
 VALEPORT = place("Valeport")
+_PARTS = (
+    *("Who", "Where", "is", "the", "of", "Alien", "'s", "Ridley", "Scott", "(", ")", "["),
+    *("*", "?", "or", "and", "1978", "born", "did", "\\", "both"),
+)
 
 
 @pytest.fixture
@@ -241,3 +247,28 @@ def test_order_of_two_dates() -> None:
 def test_same_question_same_answer(films: Small) -> None:
     question = "Where was the director of Alien born?"
     assert films.ask(question) == films.ask(question)
+
+
+@given(
+    st.lists(
+        st.sampled_from(_PARTS),
+        min_size=1,
+        max_size=9,
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_any_words_get_an_answer_or_a_refusal(films: Small, parts: list[str]) -> None:
+    answer = films.ask(" ".join(parts))
+    assert bool(answer.text) == (answer.missing is None)
+    if answer:
+        assert answer.citations
+    for citation in answer.citations:
+        text = next(d.text for d in films.documents if d.uri == citation.document_uri)
+        assert text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    "question", ["???", "a" * 5000, "Who " * 400, "¿Dónde nació Ridley Scott?"]
+)
+def test_odd_questions(films: Small, question: str) -> None:
+    assert str(films.ask(question))
