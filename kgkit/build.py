@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "record"]
 
-Source = str | Path | Document
+_Source = str | Path | Document
 
 _LONGEST = 10_000_000
 
@@ -32,7 +32,7 @@ _LONGEST = 10_000_000
 def build(
     ledger: Ledger,
     extractor: Extractor,
-    sources: Iterable[Source],
+    sources: Iterable[_Source],
     projections: Projections,
     *,
     progress: Progress | None = None,
@@ -75,7 +75,7 @@ def record(ledger: Ledger, extractor: Extractor, document: Document, run_id: str
     )
 
 
-def _inputs(sources: Iterable[Source]) -> Iterator[Path | Document]:
+def _inputs(sources: Iterable[_Source]) -> Iterator[Path | Document]:
     for source in sources:
         if isinstance(source, Document):
             yield source
