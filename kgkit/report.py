@@ -46,7 +46,7 @@ class InputStatus:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BuildReport:
     """Every input of a build with its status, and how long the build took.
 
@@ -92,6 +92,9 @@ class BuildReport:
         lines = [f"{first}; {', '.join(found)} in {self.seconds:.1f} s"]
         lines += [f"  failed: {i.error or i.path}" for i in self.failed]
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<BuildReport: {self}>"  # not every input: there may be thousands
 
     def _repr_html_(self) -> str:
         first, *failures = str(self).splitlines()
