@@ -17,7 +17,8 @@ class Citation:
     """One sentence that supports the answer: `quote` is the document's text[start:end].
 
     `fact` is the fact it supports, "(head)-[RELATION]->(tail)", or None for a sentence that
-    answers by itself.
+    answers by itself. A fact that came from a table or a person has no text: its `quote` is empty
+    and `document_uri` names the source.
     """
 
     number: int
@@ -30,7 +31,8 @@ class Citation:
 
     def __str__(self) -> str:
         source = f"{self.title} ({self.document_uri})" if self.title else self.document_uri
-        return f'[{self.number}] {source}: "{_one_line(self.quote)}"'
+        said = f'"{_one_line(self.quote)}"' if self.quote else self.fact
+        return f"[{self.number}] {source}: {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Answer:
     def _repr_html_(self) -> str:
         said = self.text if self.missing is None else self.missing.detail
         rows = "".join(
-            f"<li value='{c.number}'><q>{escape(_one_line(c.quote))}</q> "
+            f"<li value='{c.number}'><q>{escape(_one_line(c.quote or c.fact or ''))}</q> "
             f"<small>{escape(c.title or c.document_uri)}</small></li>"
             for c in self.citations
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgkit.evidence import TextEvidence
+from kgkit.evidence import ImportEvidence, PersonEvidence, TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Mention
 from kgkit.ids import normalise_name
 from reasoning.answers.answer import Citation
@@ -21,7 +21,8 @@ def cite_fact(fact: Fact, view: FactView) -> Citation | None:
 
     Checked: the evidence's span lies inside one sentence of its chunk; the sentence is there in
     the document; it names the head or the tail, by its own words or by a mention that stands for
-    it ("he").
+    it ("he"). A fact that no text holds is cited by the table or the person it comes from, without
+    a quote.
     """
     pieces = [piece for piece in fact.evidence if isinstance(piece, TextEvidence)]
     pieces.sort(key=lambda p: (-p.score, p.document_id, p.start))
@@ -39,6 +40,17 @@ def cite_fact(fact: Fact, view: FactView) -> Citation | None:
         citation = Citation(0, document.uri, document.title, *span, quote, str(fact))
         if supports(citation, fact, piece, document, view.mentions_in([chunk.id])):
             return citation
+    return _cite_source(fact)
+
+
+def _cite_source(fact: Fact) -> Citation | None:
+    """Return a citation of the table or person a fact comes from: there is no text to quote."""
+    for piece in fact.evidence:
+        if isinstance(piece, ImportEvidence):
+            uri = f"{piece.source}#{piece.row}" if piece.row else piece.source
+            return Citation(0, uri, "", 0, 0, "", str(fact))
+        if isinstance(piece, PersonEvidence):
+            return Citation(0, piece.who, "", 0, 0, "", str(fact))
     return None
 
 

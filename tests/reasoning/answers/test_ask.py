@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgkit.errors import InputError
-from kgkit.evidence import TextEvidence
-from kgkit.facts import Entity, Literal, Modality, Polarity, Qualifier
+from kgkit.evidence import ImportEvidence, TextEvidence
+from kgkit.facts import Entity, Fact, Literal, Modality, Polarity, Qualifier
 from tests.reasoning.answers.small import Small, person, place, thing
 
 SCOTT = person("Ridley Scott")
@@ -272,3 +272,11 @@ def test_any_words_get_an_answer_or_a_refusal(films: Small, parts: list[str]) ->
 )
 def test_odd_questions(films: Small, question: str) -> None:
     assert str(films.ask(question))
+
+
+def test_imported_facts_answer_without_any_text() -> None:
+    graph = Small()
+    graph.facts.append(Fact(SCOTT, "DIRECT", ALIEN, evidence=(ImportEvidence("films.csv", "1"),)))
+    answer = graph.ask("Who directed Alien?")
+    assert answer.text == "Ridley Scott"
+    assert [c.document_uri for c in answer.citations] == ["films.csv#1"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgkit.evidence import TextEvidence
+from kgkit.evidence import ImportEvidence, ModelEvidence, PersonEvidence, TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from reasoning.answers.answer import Answer, Citation, Refusal
 from reasoning.answers.cite import cite_fact, cite_sentence, numbered, supports
@@ -90,3 +90,22 @@ def test_answer_prints_markers_and_sources() -> None:
     refusal = Answer("?", "", missing=Refusal("no_fact", "Nothing <b>."))
     assert str(refusal) == "Nothing <b>."
     assert "&lt;b&gt;" in refusal._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("piece", "uri"),
+    [(ImportEvidence("a.csv", "3"), "a.csv#3"), (PersonEvidence("Ben"), "Ben")],
+)
+def test_facts_without_a_text_name_their_source(
+    piece: ImportEvidence | PersonEvidence, uri: str
+) -> None:
+    fact = Fact(ADA, "DISCOVER", LUMEN, evidence=(piece,))
+    citation = cite_fact(fact, _view(fact))
+    assert citation is not None
+    assert (citation.document_uri, citation.quote) == (uri, "")
+    assert str(replace(citation, number=1)) == f"[1] {uri}: (Ada Brook)-[DISCOVER]->(Lumen)"
+
+
+def test_what_a_model_believes_is_no_citation() -> None:
+    fact = Fact(ADA, "DISCOVER", LUMEN, evidence=(ModelEvidence("m", ("p",)),))
+    assert cite_fact(fact, _view(fact)) is None
