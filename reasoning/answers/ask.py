@@ -137,7 +137,11 @@ def _walked(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answe
         paths = walk(asked, pool, near)
     if asked.counting and (not paths or paths[0].score < _WEAK):
         asked = replace(asked, kind="any", hint="")
-        paths = [p for p in walk(asked, pool, near) if all(m.link.fact for m in p.moves)]
+        paths = [
+            path
+            for path in walk(asked, pool, near)
+            if isinstance(path.target.value, Entity) and all(m.link.fact for m in path.moves)
+        ]
     for path in paths[:_TRIED]:
         if path.score < _WEAK:
             break

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reasoning.answers.grammar import AUX, BE, DET, JOIN, WH
-from reasoning.answers.words import Word, fold
+from reasoning.answers.grammar import AUX, BE, DET, WH
+from reasoning.answers.words import LIGHT, Word, fold
 
 __all__ = ["asked", "kind_of"]
 
@@ -64,7 +64,7 @@ def _by_noun(plain: Sequence[str], start: int) -> tuple[str, str]:
     phrase: list[str] = []
     ended = False
     for word in plain[start : start + 4]:
-        ended = word in AUX | JOIN | WH | DET or word == "s"
+        ended = word in LIGHT or word == "s"
         if ended:
             break
         phrase.append(_singular(word))

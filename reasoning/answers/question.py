@@ -71,6 +71,8 @@ def analyse(text: str, names: Sequence[Name], strangers: Sequence[Name] = ()) ->
         late = tuple(w for w in outer if w.start > anchor.end and w.text.isdigit())
         slots[0] = slots[0] + late
         outer = tuple(w for w in outer if w not in late)
+    if kind == "place" and not outer and not slots:
+        outer = tuple(words("located"))  # "Where is X?"
     if outer or not slots:
         slots.append(outer)
     plain = fold(text)

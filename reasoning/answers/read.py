@@ -80,7 +80,10 @@ def _with_ends(reading: Reading, question: Question, pool: Pool, similar: Simila
 
 def define(question: Question, pool: Pool) -> list[Reading]:
     """Return the sentences that say what the question's one name is, the best first."""
-    if not re.match(r"\W*(who|what)\s+(is|was|are|were)\b", fold(question.text)):
+    said = fold(question.text)
+    for name in question.names:
+        said = said.replace(fold(name.text), "")
+    if not re.fullmatch(r"\W*(who|what)\s+(is|was|are|were)\s+((the|an?)\s+)?\W*", said):
         return []
     forms = {fold(n.text) for n in question.names}
     forms |= {fold(e.name) for n in question.names for e in n.entities}

@@ -39,11 +39,17 @@ def fellows_of(asked: Question, best: Path, paths: Sequence[Path]) -> list[Path]
     """Return the other answers: those that the sentence lists beside the best, and for a question
     about several all those reached by the same relations."""
     several = asked.plural or asked.counting
-    found = []
-    for path in paths:
-        if path is best or type(path.target.value) is not type(best.target.value):
+    found = [best]
+    rest = [
+        path
+        for path in paths
+        if path is not best and isinstance(path.target.value, type(best.target.value))
+    ]
+    for path in [*rest, *reversed(rest)]:  # a list is told end to end, from wherever it is met
+        if path in found:
             continue
-        if path.score >= 0.3 * best.score and _listed_together(best, path):
+        beside = any(_listed_together(other, path) for other in found)
+        if beside and path.score >= 0.3 * best.score:
             found.append(path)
             continue
         alike = [m.link.phrase for m in path.moves] == [m.link.phrase for m in best.moves]
@@ -51,7 +57,7 @@ def fellows_of(asked: Question, best: Path, paths: Sequence[Path]) -> list[Path]
         stated = best.moves[-1].link.fact is not None
         if alike and level and stated and (several or _may_be_many(asked, best)):
             found.append(path)
-    return found[:_MOST]
+    return found[1:_MOST]
 
 
 def _may_be_many(asked: Question, best: Path) -> bool:

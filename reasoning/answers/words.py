@@ -34,7 +34,7 @@ LIGHT = listed(
     "him she her hers they their them who whom whose which what when where why how is "
     "are was were be been being am do does did done has have had having will would can "
     "could shall should may might must not no also both either other one ones any some "
-    "s same so very it's name named called known list give tell show me find please "
+    "s same so very it's name called known list give tell show me find please "
     "first-named former latter get got become became made make many much long old"
 )
 
