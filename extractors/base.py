@@ -20,7 +20,8 @@ class Extraction:
 
 
 class Extractor(Protocol):
-    """A part that reads a document; its result depends on that document alone.
+    """A part that reads a document; its result depends on that document alone, and several
+    threads may ask at once.
 
     `name` and `version` are kept with every run, so that a graph says what built it and a
     rebuilt document is read again only when the extractor changed.

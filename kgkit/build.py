@@ -7,26 +7,41 @@ same extractor has recorded are passed over, and the projections follow from the
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.chunks import split
 from extractors.readers import find_inputs, read
-from kgkit.errors import InputError, KgkitError
-from kgkit.facts import Document
+from kgkit.errors import KgkitError
+from kgkit.facts import Chunk, Document
+from kgkit.parallel import spread
 from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent, Status
 
 if TYPE_CHECKING:
-    from extractors.base import Extractor
+    from extractors.base import Extraction, Extractor
     from kgkit.projections import Projections
     from stores.ledger import Ledger
 
-__all__ = ["build", "record"]
+__all__ = ["build"]
 
 _Source = str | Path | Document
 
+#: Characters of the longest text: a document is one transaction and is held in memory.
 _LONGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A document of input number `place` on its way, or why that input cannot be read."""
+
+    place: int
+    document: Document | None = None
+    error: str | None = None
+    chunks: Sequence[Chunk] = ()
+    found: Extraction | None = None
 
 
 def build(
@@ -39,40 +54,22 @@ def build(
 ) -> BuildReport:
     """Record every source in the ledger, project it and report each one's status.
 
-    A file that cannot be read is reported as failed and skipped; nothing that other files said
-    is lost. Raises `InputError` when a pattern or folder holds no input at all.
+    Documents are extracted side by side and recorded in order, so that the same input gives the
+    same ledger. A file that cannot be read is reported as failed and skipped; nothing that
+    others said is lost. Raises `InputError` when a pattern or folder holds no input at all.
     """
     began = time.perf_counter()
     run_id = ledger.add_run(extractor.name, extractor.version, {}, 0)
     inputs = list(_inputs(sources))
-    statuses: list[InputStatus] = []
-    for number, source in enumerate(inputs):
-        statuses.append(_build_one(ledger, extractor, source, run_id))
+    parts: list[list[InputStatus]] = [[] for _ in inputs]
+    for work in spread(partial(_extract, ledger, extractor, run_id), _read(inputs)):
+        parts[work.place].append(_record(ledger, work, run_id))
         if progress is not None:
-            progress(ProgressEvent("extract", number + 1, len(inputs), statuses[-1].path))
+            name = _path(inputs[work.place])
+            progress(ProgressEvent("extract", work.place + 1, len(inputs), name))
     projections.follow(progress)
-    return BuildReport(tuple(statuses), seconds=time.perf_counter() - began)
-
-
-def record(ledger: Ledger, extractor: Extractor, document: Document, run_id: str) -> InputStatus:
-    """Record one document, unless the same run has: its chunks, mentions and facts.
-
-    Raises `InputError` for a text of more than ten million characters: a document is one
-    transaction and is held in memory.
-    """
-    if len(document.text) > _LONGEST:
-        raise InputError(
-            f"{document.uri} is one text of {len(document.text):,} characters; a document may "
-            f"have {_LONGEST:,}: split it into several files."
-        )
-    if ledger.has_document(document.id, run_id):
-        return InputStatus(document.uri, "unchanged", documents=1)
-    chunks = split(document)
-    found = extractor.extract(document, chunks)
-    ledger.add_document(document, chunks, found.mentions, found.facts, run_id)
-    return InputStatus(
-        document.uri, "built", documents=1, chunks=len(chunks), facts=len(found.facts)
-    )
+    statuses = tuple(_joined(_path(i), own) for i, own in zip(inputs, parts, strict=True))
+    return BuildReport(statuses, seconds=time.perf_counter() - began)
 
 
 def _inputs(sources: Iterable[_Source]) -> Iterator[Path | Document]:
@@ -83,21 +80,45 @@ def _inputs(sources: Iterable[_Source]) -> Iterator[Path | Document]:
             yield from find_inputs([source])
 
 
-def _build_one(
-    ledger: Ledger, extractor: Extractor, source: Path | Document, run_id: str
-) -> InputStatus:
-    path = source.uri if isinstance(source, Document) else source.as_posix()
-    try:
-        documents = [source] if isinstance(source, Document) else read(source)
-    except KgkitError as error:
-        return InputStatus(path, "failed", error=str(error))
-    parts = []
-    for document in documents:
+def _path(source: Path | Document) -> str:
+    return source.uri if isinstance(source, Document) else source.as_posix()
+
+
+def _read(inputs: Iterable[Path | Document]) -> Iterator[_Work]:
+    for place, source in enumerate(inputs):
         try:
-            parts.append(record(ledger, extractor, document, run_id))
-        except InputError as error:
-            parts.append(InputStatus(document.uri, "failed", error=str(error)))
-    return _joined(path, parts)
+            documents = [source] if isinstance(source, Document) else read(source)
+        except KgkitError as error:
+            yield _Work(place, error=str(error))
+        else:
+            yield from (_Work(place, document, _too_long(document)) for document in documents)
+
+
+def _too_long(document: Document) -> str | None:
+    if len(document.text) <= _LONGEST:
+        return None
+    return (
+        f"{document.uri} is one text of {len(document.text):,} characters; a document may "
+        f"have {_LONGEST:,}: split it into several files."
+    )
+
+
+def _extract(ledger: Ledger, extractor: Extractor, run_id: str, work: _Work) -> _Work:
+    document = work.document
+    if document is None or work.error or ledger.has_document(document.id, run_id):
+        return work
+    chunks = split(document)
+    return replace(work, chunks=chunks, found=extractor.extract(document, chunks))
+
+
+def _record(ledger: Ledger, work: _Work, run_id: str) -> InputStatus:
+    if work.document is None or work.error:
+        return InputStatus("", "failed", error=work.error)
+    if work.found is None:
+        return InputStatus("", "unchanged", documents=1)
+    facts = work.found.facts
+    ledger.add_document(work.document, work.chunks, work.found.mentions, facts, run_id)
+    return InputStatus("", "built", documents=1, chunks=len(work.chunks), facts=len(facts))
 
 
 def _joined(path: str, parts: list[InputStatus]) -> InputStatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import torch
 
@@ -18,12 +19,21 @@ from kgkit.models.encoder import load_encoder
 __all__ = ["load_mini"]
 
 
-@cache
+#: Held while loading, so that threads that ask at once share one parser.
+_LOADING = Lock()
+
+
 def load_mini(folder: Path = FOLDER) -> Mini:
     """Return the parser whose adapter lies in `folder`.
 
     Raises `ModelError` when the encoder or the adapter is missing, damaged or does not fit.
     """
+    with _LOADING:
+        return _load(folder)
+
+
+@cache
+def _load(folder: Path) -> Mini:
     encoder = load_encoder()
     tensors, labels = load_adapter(folder)
     with torch.device("meta"):

@@ -115,8 +115,9 @@ class Bert(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = nn.Embedding(_VOCABULARY, WIDTH)
-        self.places = nn.Embedding(MAX_PIECES, WIDTH)
+        # Given their weights: drawing random ones on the meta device imports a compiler.
+        self.words = nn.Embedding(_VOCABULARY, WIDTH, _weight=torch.empty(_VOCABULARY, WIDTH))
+        self.places = nn.Embedding(MAX_PIECES, WIDTH, _weight=torch.empty(MAX_PIECES, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS))
 

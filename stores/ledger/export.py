@@ -126,7 +126,7 @@ def _mentions(connection: Connection) -> Iterator[_Record]:
         for row in rows:
             at = {"chunk": row.chunk_id, "start": row.start, "end": row.end, "text": row.text}
             named = {"entity": shown[row.entity_key], "key": row.entity_key}
-            as_ = {"name": row.name, "type": row.type, "kind": row.kind, "score": row.score}
+            as_ = {"name": row.name, "type": row.type, "said_by": row.kind, "score": row.score}
             yield {"id": row.id, "document": row.document_id, **at, **named, **as_}
 
 

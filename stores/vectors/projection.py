@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,13 @@ from kgkit.facts import Chunk, Document
 from stores.ledger.batch import Batch
 from stores.vectors.index import VectorIndex
 
-__all__ = ["Encode", "VectorProjection"]
+__all__ = ["Encode", "Encoded", "VectorProjection"]
 
-#: A chunk and its document to the chunk's vector [dim] and those of its sentences [n, dim].
-Encode = Callable[[Chunk, Document], tuple[NDArray[np.float32], NDArray[np.float32]]]
+#: A chunk's vector [dim] and those of its sentences [n, dim].
+Encoded = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+#: Chunks with their documents to their vectors, in the same order.
+Encode = Callable[[Iterable[tuple[Chunk, Document]]], Iterable[Encoded]]
 
 
 class VectorProjection:
@@ -43,12 +46,11 @@ class VectorProjection:
         known = self.index.known(chunk.id for chunk in batch.chunks)
         ids: list[str] = []
         vectors: list[NDArray[np.float32]] = []
-        for chunk in batch.chunks:
-            if chunk.id in known:
-                continue
-            if chunk.document_id not in documents:
-                raise StoreError("A batch holds a chunk without its document; run kgkit rebuild.")
-            whole, sentences = self._encode(chunk, documents[chunk.document_id])
+        fresh = [chunk for chunk in batch.chunks if chunk.id not in known]
+        if any(chunk.document_id not in documents for chunk in fresh):
+            raise StoreError("A batch holds a chunk without its document; run kgkit rebuild.")
+        encoded = self._encode((chunk, documents[chunk.document_id]) for chunk in fresh)
+        for chunk, (whole, sentences) in zip(fresh, encoded, strict=True):
             ids += [chunk.id, *(f"{chunk.id}#{place}" for place in range(len(sentences)))]
             vectors += [whole[None], sentences]
         gone = [part for kind, id in batch.gone if kind == "chunk" for part in self.index.parts(id)]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ class Silent:
     name = "silent"
     version = "1"
 
-    def extract(self, document: Document, chunks: list[Chunk]) -> Extraction:
+    def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
         return Extraction()
 
 

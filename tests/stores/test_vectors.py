@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from kgkit.facts import Chunk, Document
 from stores.base import Projection
 from stores.ledger.batch import Batch
 from stores.vectors import VectorIndex, VectorProjection
+from stores.vectors.projection import Encoded
 
 DIM = 8
 
@@ -214,16 +216,20 @@ def test_after_a_kill_there_are_whole_commits_only(tmp_path: Path) -> None:
         assert (part == rows).all() or (place == 0 and not part[(part != rows).any(axis=1)].any())
 
 
-def encode(chunk: Chunk, document: Document) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def encode(chunk: Chunk, document: Document) -> Encoded:
     seed = sum(map(ord, document.title + chunk.text))
     return unit(seed)[0], unit(seed + 1, len(chunk.sentences))
+
+
+def encode_all(chunks: Iterable[tuple[Chunk, Document]]) -> list[Encoded]:
+    return [encode(chunk, document) for chunk, document in chunks]
 
 
 def test_the_projection_keeps_chunks_and_their_sentences() -> None:
     document = Document("a.txt", "One is. Two is.", "A")
     chunk = Chunk(document.id, 0, 0, 15, document.text, ((0, 7), (8, 15)))
     bare = Chunk(document.id, 1, 0, 7, "One is.", ())
-    projection = VectorProjection(VectorIndex(dim=DIM), encode)
+    projection = VectorProjection(VectorIndex(dim=DIM), encode_all)
     assert isinstance(projection, Projection)
     assert projection.watermark() == 0
     batch = Batch(4, documents=(document,), chunks=(chunk, bare))
