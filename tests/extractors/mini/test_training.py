@@ -91,7 +91,7 @@ def test_a_step_says_what_each_set_says(treebank: Path) -> None:
 
 
 def test_print_spacing_keeps_the_tokens() -> None:
-    tokens = ['He', 'said', ',', '"', 'it', "'s", '1997', '-', '8', '(', 'late', ')', '.', '"']
+    tokens = ["He", "said", ",", '"', "it", "'s", "1997", "-", "8", "(", "late", ")", ".", '"']
     for place in (join, respace):
         text, starts = place(tokens)
         assert [text[s : s + len(t)] for s, t in zip(starts, tokens, strict=True)] == tokens
