@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kgkit.parallel import spread
 from kgkit.report import ProgressEvent
 from stores.sync import follow, rebuild
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from kgkit.facts import Chunk, Document
     from kgkit.models.encoder import Encoder
     from kgkit.report import Progress
     from kgkit.view import LedgerView
@@ -75,12 +69,13 @@ class Projections:
 
     @cached_property
     def _vectors(self) -> VectorProjection:
+        from reasoning.retrieval.encoding import encode_chunks
         from stores.vectors import VectorIndex, VectorProjection
 
         index = VectorIndex(
             self._folder / "vectors", dim=self.encoder.dim, encoder=self.encoder.name
         )
-        return self._owned(VectorProjection(index, partial(_encode, self.encoder)))
+        return self._owned(VectorProjection(index, partial(encode_chunks, self.encoder)))
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -159,14 +154,6 @@ class Projections:
             self.__dict__.pop("_retrieval", None)
             self.__dict__.pop("_view", None)
             self._read_off_at = sequence
-
-
-def _encode(
-    encoder: Encoder, chunks: Iterable[tuple[Chunk, Document]]
-) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    from reasoning.retrieval.encoding import encode_chunk
-
-    return spread(lambda pair: encode_chunk(encoder, *pair), chunks)
 
 
 def _tell(progress: Progress, reached: int, last: int) -> None:

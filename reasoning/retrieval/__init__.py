@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reasoning.retrieval.encoding import encode_chunk
+from reasoning.retrieval.encoding import encode_chunk, encode_chunks
 from reasoning.retrieval.index import RetrievalIndex, build_index
 from reasoning.retrieval.ledger import index_ledger
 from reasoning.retrieval.passages import Passage
@@ -16,6 +16,7 @@ __all__ = [
     "Via",
     "build_index",
     "encode_chunk",
+    "encode_chunks",
     "index_ledger",
     "retrieve",
 ]

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kgkit.facts import Chunk, Document
+from kgkit.parallel import spread
 from reasoning.retrieval.asked import SpanEncoder
 
-__all__ = ["encode_chunk"]
+__all__ = ["encode_chunk", "encode_chunks"]
+
+
+def encode_chunks(
+    encoder: SpanEncoder, chunks: Iterable[tuple[Chunk, Document]]
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Yield what `encode_chunk` gives of each chunk and its document, in order: [dim], [n, dim].
+
+    A chunk is a pass of its own, so that its vectors do not depend on its neighbours.
+    """
+    return spread(lambda pair: encode_chunk(encoder, *pair), chunks)
 
 
 def encode_chunk(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.chunks import split
 from kgkit.facts import Chunk, Document, Entity, Mention
-from reasoning.retrieval import encode_chunk, index_ledger, retrieve
+from reasoning.retrieval import encode_chunks, index_ledger, retrieve
 from stores.ledger import Ledger
 from stores.sync import follow
 from stores.vectors import VectorIndex, VectorProjection
@@ -27,7 +27,7 @@ def filled() -> Ledger:
 
 def encoded(pairs: Iterable[tuple[Chunk, Document]]) -> Iterator[Encoded]:
     for chunk, document in pairs:
-        yield encode_chunk(WordEncoder(), chunk, document)
+        yield encode_chunks(WordEncoder(), chunk, document)
 
 
 def test_a_ledger_is_indexed_with_its_mentions() -> None:
