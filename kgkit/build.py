@@ -17,7 +17,7 @@ from extractors.chunks import split
 from extractors.readers import find_inputs, read
 from kgkit.errors import KgkitError
 from kgkit.facts import Chunk, Document
-from kgkit.parallel import spread
+from kgkit.models.parallel import spread
 from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent, Status
 
 if TYPE_CHECKING:

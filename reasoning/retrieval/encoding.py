@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgkit.facts import Chunk, Document
-from kgkit.parallel import spread
+from kgkit.models.parallel import spread
 from reasoning.retrieval.asked import SpanEncoder
 
 __all__ = ["encode_chunk", "encode_chunks"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from functools import partial
 
 from extractors.chunks import split
-from kgkit.facts import Chunk, Document, Entity, Mention
+from kgkit.facts import Entity, Mention
 from reasoning.retrieval import encode_chunks, index_ledger, retrieve
 from stores.ledger import Ledger
 from stores.sync import follow
 from stores.vectors import VectorIndex, VectorProjection
-from stores.vectors.projection import Encoded
 from tests.reasoning.retrieval.town import TOWN, WordEncoder
 
 
@@ -25,16 +24,11 @@ def filled() -> Ledger:
     return ledger
 
 
-def encoded(pairs: Iterable[tuple[Chunk, Document]]) -> Iterator[Encoded]:
-    for chunk, document in pairs:
-        yield encode_chunks(WordEncoder(), chunk, document)
-
-
 def test_a_ledger_is_indexed_with_its_mentions() -> None:
     encoder = WordEncoder()
     with filled() as ledger:
         vectors = VectorIndex(dim=encoder.dim)
-        follow(ledger, VectorProjection(vectors, encoded))
+        follow(ledger, VectorProjection(vectors, partial(encode_chunks, encoder)))
         index = index_ledger(ledger, vectors)
         vectors.close()
     assert len(index.passages) == len(TOWN)
