@@ -68,10 +68,10 @@ def measure(documents: Sequence[Document], questions: Sequence[_Question]) -> di
     with tempfile.TemporaryDirectory() as folder, kgkit.open(Path(folder) / "bench.kg") as kg:
         began = time.perf_counter()
         kg.build(*documents)
-        index = kg._projections.retrieval
+        index = kg.projections.retrieval
         build_seconds = time.perf_counter() - began
         of_chunk = {chunk.chunk_id: passage[chunk.document_id] for chunk in index.passages}
-        encoder, lexical = kg._projections.encoder, kg._projections.lexical
+        encoder, lexical = kg.projections.encoder, kg.projections.lexical
 
         def walk(question: str) -> Iterable[str]:
             return [hit.chunk_id for hit in kg.retrieve(question, _CHUNKS)]

@@ -78,10 +78,11 @@ class KnowledgeGraph:
         self._extractor = extractor
         self.ledger = Ledger.open(self.path / "ledger.db", read_only=read_only)
         self._open_parts.callback(self.ledger.close)
-        self._projections = Projections(
+        #: The stores and indexes that are made from the ledger.
+        self.projections = Projections(
             self.path, self.ledger, encoder=encoder, heap_mb=heap_mb, read_only=read_only
         )
-        self._open_parts.callback(self._projections.close)
+        self._open_parts.callback(self.projections.close)
 
     # Building
 
@@ -97,7 +98,7 @@ class KnowledgeGraph:
         """
         from kgkit.build import build
 
-        return build(self.ledger, self.extractor, sources, self._projections, progress=progress)
+        return build(self.ledger, self.extractor, sources, self.projections, progress=progress)
 
     def add(self, facts: Iterable[Fact]) -> int:
         """Add facts with the evidence they bring; return how many the graph did not hold.
@@ -114,7 +115,7 @@ class KnowledgeGraph:
         ids = self.ledger.document_ids(document) or [document]
         removed = [self.ledger.remove_document(id) for id in ids]
         if any(removed):
-            self._projections.follow()
+            self.projections.follow()
         return any(removed)
 
     def merge(self, a_id: str, b_id: str) -> str:
@@ -127,7 +128,7 @@ class KnowledgeGraph:
 
     def rebuild(self) -> None:
         """Throw every projection away and make it again from the ledger."""
-        self._projections.rebuild()
+        self.projections.rebuild()
 
     # Asking
 
@@ -146,7 +147,7 @@ class KnowledgeGraph:
         `QueryTimeout`, and `ReadOnlyError` for a query that writes without `write=True`. What a
         query writes is not in the ledger: `rebuild` forgets it.
         """
-        return self._projections.graph.query(
+        return self.projections.graph.query(
             cypher, parameters, write=write, timeout=timeout, limit=limit
         )
 
@@ -155,10 +156,9 @@ class KnowledgeGraph:
         from reasoning.retrieval import retrieve
 
         return retrieve(
-            self._projections.retrieval,
+            self.projections.retrieval,
             question,
-            encoder=self._projections.encoder,
-            lexical=self._projections.lexical,
+            encoder=self.projections.encoder,
             k=k,
         )
 
@@ -171,9 +171,9 @@ class KnowledgeGraph:
 
         return ask(
             question,
-            facts=self._projections.view,
+            facts=self.projections.view,
             retrieve=self.retrieve,
-            encoder=self._projections.encoder,
+            encoder=self.projections.encoder,
         )
 
     # Looking

@@ -56,7 +56,6 @@ def retrieve(
     question: str,
     *,
     encoder: SpanEncoder,
-    lexical: object = None,
     k: int = 10,
 ) -> list[Hit]:
     """Return the `k` chunks that bear most on a question, best first.
