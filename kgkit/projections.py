@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
@@ -124,9 +125,16 @@ class Projections:
         return LedgerView(self._ledger)
 
     def follow(self, progress: Progress | None = None) -> None:
-        """Bring every projection up to date; `progress` is told the ledger's changes applied."""
-        for store in (self._lexical, self._vectors, self._graph):
-            self._followed(store, progress)
+        """Bring every projection up to date; `progress` is told the ledger's changes encoded."""
+        lexical, vectors, graph = self._lexical, self._vectors, self._graph
+        # The Java machine has to be started by this thread: it ends with the one that started it.
+        graph.watermark()
+        # The graph engine works in Java, so it leaves the interpreter to the encoder.
+        with ThreadPoolExecutor(1, "kgkit-graph") as beside:
+            following = beside.submit(self._followed, graph)
+            self._followed(lexical)
+            self._followed(vectors, progress)
+            following.result()
 
     def rebuild(self) -> None:
         """Make every projection again from the ledger's first change."""
