@@ -21,6 +21,7 @@ from extractors.mini.spans import decode
 from extractors.mini.syntax import Sentence, Span, Token
 from extractors.mini.trees import best_tree
 from extractors.mini.words import words
+from kgkit.models.passes import passes
 
 __all__ = ["Analysis", "Mini"]
 
@@ -123,7 +124,7 @@ class Mini:
         lengths = [sum(made[i].length for i in run) for run in runs]
         order = sorted(range(len(runs)), key=lambda r: (lengths[r], r))
         found: dict[int, Tensor] = {}
-        for batch in _passes(order, lengths):
+        for batch in passes(order, lengths, _PASS):
             layout = lay_out([[made[i] for i in runs[r]] for r in batch])
             parts = torch.split(self._network(layout), list(layout.sizes))
             found.update(zip((i for r in batch for i in runs[r]), parts, strict=True))
@@ -134,7 +135,7 @@ class Mini:
         starts = list(accumulate(sizes, initial=0))
         order = sorted(range(len(sizes)), key=lambda i: (sizes[i], i))
         trees: dict[int, list[int]] = {}
-        for batch in _passes(order, sizes):
+        for batch in passes(order, sizes, _PASS):
             parts = torch.cat([vectors[starts[i] : starts[i + 1]] for i in batch])
             scores = arcs.arcs(padded(parts, tuple(sizes[i] for i in batch))).numpy()
             for i, block in zip(batch, scores, strict=True):
@@ -167,19 +168,6 @@ class Mini:
 def _best(scores: Tensor) -> Tensor:
     """The numbers of the four highest scores of each row, best first."""
     return scores.topk(min(4, scores.shape[1]), dim=-1).indices
-
-
-def _passes(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    total = 0
-    for i in order:
-        if batch and total + lengths[i] > _PASS:
-            yield batch
-            batch, total = [], 0
-        batch.append(i)
-        total += lengths[i]
-    if batch:
-        yield batch
 
 
 def _cut(found: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

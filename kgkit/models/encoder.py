@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from kgkit.errors import ModelError
 from kgkit.models.bert import MAX_PIECES, WIDTH, Bert, pack
+from kgkit.models.passes import passes
 from kgkit.models.weights import SHA256, bundled_folder, verified
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Encoder:
         flat = [(row, window.ids) for row, found in enumerate(windows) for window in found]
         sums = np.zeros((len(texts), WIDTH), dtype=np.float32)
         order = sorted(range(len(flat)), key=lambda i: (len(flat[i][1]), i))
-        for batch in _batches(order, [len(ids) for _, ids in flat]):
+        for batch in passes(order, [len(ids) for _, ids in flat], _BATCH_PIECES):
             states = self._states([flat[i][1] for i in batch])
             for i, rows in zip(batch, states, strict=True):
                 sums[flat[i][0]] += rows.sum(axis=0)
@@ -69,7 +70,9 @@ class Encoder:
         windows = _windows(self._tokenise([text])[0])
         offsets = np.array([offset for window in windows for offset in window.offsets])
         states: list[NDArray[np.float32]] = []
-        for batch in _batches(list(range(len(windows))), [len(window.ids) for window in windows]):
+        for batch in passes(
+            list(range(len(windows))), [len(window.ids) for window in windows], _BATCH_PIECES
+        ):
             states += self._states([windows[i].ids for i in batch])
         joined = np.concatenate(states)
         whole = joined.sum(axis=0, keepdims=True)
@@ -125,19 +128,6 @@ def _windows(encoding: Encoding) -> list[_Window]:
     count = max(1, -(-len(ids) // _BODY))
     cuts = [len(ids) * i // count for i in range(count + 1)]
     return [_Window(ids[begin:end], offsets[begin:end]) for begin, end in pairwise(cuts)]
-
-
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    total = 0
-    for i in order:
-        if batch and total + lengths[i] > _BATCH_PIECES:
-            yield batch
-            batch, total = [], 0
-        batch.append(i)
-        total += lengths[i]
-    if batch:
-        yield batch
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
