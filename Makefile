@@ -3,6 +3,7 @@
 #   make test         the tests, the notebook and the README's code
 #   make check        ruff, mypy --strict and the layout of the house
 #   make proof        the slow proofs
+#   make test-neo4j   the Neo4j store, on the server that KGKIT_NEO4J_URL or KGKIT_NEO4J_SERVER gives
 # On Linux, PIP_TORCH="--index-url https://download.pytorch.org/whl/cpu" saves the CUDA download.
 
 SHELL := /bin/bash
@@ -14,7 +15,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 PIP_TORCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart test check proof format constraints clean
+.PHONY: help quickstart test test-neo4j check proof format constraints clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -43,6 +44,10 @@ quickstart: .venv/.core
 
 test: .venv/.dev
 	@$(BIN)/pytest -q -n auto --dist loadfile -m "not slow" --nbmake tests notebooks
+
+# One process: the free edition of Neo4j has one database.
+test-neo4j: .venv/.dev
+	@$(BIN)/pytest -q -m "not slow" tests/stores/neo4j tests/conformance
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

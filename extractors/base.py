@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kgkit.facts import Chunk, Document, Fact, Mention
 
-__all__ = ["Extraction", "Extractor"]
+if TYPE_CHECKING:
+    from kgkit.models.lm import CallCache, Estimate
+
+__all__ = ["Calling", "Extraction", "Extractor", "Rereader"]
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one document says: where it names things, and the facts it states, denies or hedges."""
+    """What one document says: where it names things, and the facts it states, denies or hedges.
+
+    `notes` are what a `Rereader` wants back when the document has changed: they are kept with
+    the document and erased with it.
+    """
 
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
+    notes: str = ""
 
 
 class Extractor(Protocol):
@@ -37,3 +45,22 @@ class Extractor(Protocol):
 
     def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
         """Return the document's mentions and facts; every span lies in one of the chunks."""
+
+
+@runtime_checkable
+class Rereader(Extractor, Protocol):
+    """An extractor that need not read all of a changed document again."""
+
+    def extract_again(self, document: Document, chunks: Sequence[Chunk], notes: str) -> Extraction:
+        """Return exactly what `extract` returns; `notes` are those of an earlier version."""
+
+
+@runtime_checkable
+class Calling(Extractor, Protocol):
+    """An extractor that asks a language model."""
+
+    def keep_calls(self, calls: CallCache) -> None:
+        """Look for replies here from now on, and keep them here."""
+
+    def estimate(self, documents: Iterable[Document], *, sample: int = 0) -> Estimate:
+        """Return what reading these documents would use; `sample` chunks are asked for it."""

@@ -13,6 +13,9 @@ The tree::
     │   ├── ClosedError       the graph was closed, or the process forked
     │   └── QueryTimeout      a query ran longer than its ``timeout=``
     ├── ModelError            weights are missing, damaged or of another model
+    │   └── CallError         a language model gave no reply (`kgkit.models.lm.failures`)
+    │       ├── TransientError    but may give one if asked again
+    │       └── BudgetError       since the budget would not hold; what was done is kept
     └── MissingExtra          an optional package is not installed
 
 Catch `KgkitError` to catch them all. Messages state the value seen, what was expected and

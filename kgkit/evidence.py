@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import ClassVar
 
 from kgkit.ids import content_id
@@ -111,6 +112,16 @@ _CEILING = {
     "prediction": 0.9,
 }
 
+#: Which one it was, for each kind.
+_SOURCE = {
+    "text": attrgetter("document_id"),
+    "model": attrgetter("model"),
+    "rule": attrgetter("rule"),
+    "prediction": attrgetter("run"),
+    "import": attrgetter("source"),
+    "person": attrgetter("who"),
+}
+
 
 def evidence_id(evidence: Evidence) -> str:
     """Return the content hash of a piece of evidence (32 hex digits)."""
@@ -129,25 +140,9 @@ def combine(evidence: Iterable[Evidence]) -> float:
     """
     best: dict[tuple[str, str], float] = {}
     for piece in evidence:
-        source = (piece.kind, _source(piece))
+        source = (piece.kind, _SOURCE[piece.kind](piece))
         best[source] = max(best.get(source, 0.0), min(piece.score, _CEILING[piece.kind]))
     doubt = 1.0
     for score in sorted(best.values()):
         doubt *= 1.0 - score
     return round(1.0 - doubt, 4)
-
-
-def _source(piece: Evidence) -> str:
-    match piece:
-        case TextEvidence():
-            return piece.document_id
-        case ModelEvidence():
-            return piece.model
-        case RuleEvidence():
-            return piece.rule
-        case PredictionEvidence():
-            return piece.run
-        case ImportEvidence():
-            return piece.source
-        case PersonEvidence():
-            return piece.who

@@ -48,6 +48,25 @@ class Modality(StrEnum):
     HEDGED = "hedged"
 
 
+class _Hashed:
+    """A value whose id is a hash of what it holds, computed once: values do not change."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+    @property
+    def id(self) -> str:
+        """The content hash of the value (32 hex digits)."""
+        try:
+            return self._id
+        except AttributeError:
+            object.__setattr__(self, "_id", self._content_id())
+            return self._id
+
+    def _content_id(self) -> str:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Something with an identity: a person, a place, a work, a concept.
@@ -103,7 +122,7 @@ class Qualifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(_Hashed):
     """Head, relation and tail, with qualifiers, polarity, modality and what it rests on.
 
     `relation` is UPPER_SNAKE; `predicate` is the surface form or IRI it came from. Equality and
@@ -124,9 +143,7 @@ class Fact:
     predicate: str = ""
     evidence: tuple[Evidence, ...] = ()
 
-    @property
-    def id(self) -> str:
-        """The content hash of what the fact says (32 hex digits)."""
+    def _content_id(self) -> str:
         roles = sorted([q.role, *_end(q.value)] for q in self.qualifiers)
         ends = [self.head.id, self.relation, *_end(self.tail)]
         return content_id("fact", ends, roles, self.polarity.value, self.modality.value)
@@ -159,8 +176,10 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Hashed):
     """A text with an address. `title` is what it is about, as far as the source says.
+
+    `id` is the content hash of address, title and text.
 
     >>> Document("notes/a.txt", "Radium glows.").id == Document("notes/a.txt", "Radium glows.").id
     True
@@ -172,18 +191,16 @@ class Document:
     media_type: str = "text/plain"
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
-    def id(self) -> str:
-        """The content hash of address, title and text (32 hex digits)."""
+    def _content_id(self) -> str:
         return content_id("document", self.uri, self.title, self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(_Hashed):
     """A run of whole sentences of a document; every offset counts characters of its text.
 
     `sentences` holds the [start, end) of each sentence, in order; `text` is
-    `document.text[start:end]`.
+    `document.text[start:end]`. `id` is the content hash of document and span.
     """
 
     document_id: str
@@ -193,19 +210,17 @@ class Chunk:
     text: str
     sentences: tuple[tuple[int, int], ...]
 
-    @property
-    def id(self) -> str:
-        """The content hash of document and span (32 hex digits)."""
+    def _content_id(self) -> str:
         return content_id("chunk", self.document_id, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(_Hashed):
     """Where a text names an entity: `document.text[start:end] == text`.
 
     `entity` is the entity as the document as a whole names it ("Curie" in a text on Marie Curie
     mentions the entity Marie Curie). `kind` is "name", or "pronoun" for words that stand for a
-    name and are no alias of it.
+    name and are no alias of it. `id` is the content hash of document, span and entity.
     """
 
     document_id: str
@@ -217,9 +232,7 @@ class Mention:
     score: float = 1.0
     kind: str = "name"
 
-    @property
-    def id(self) -> str:
-        """The content hash of document, span and entity (32 hex digits)."""
+    def _content_id(self) -> str:
         return content_id("mention", self.document_id, self.start, self.end, self.entity.id)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import re
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kgkit.report import ProgressEvent
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from kgkit.report import Progress
     from kgkit.view import LedgerView
     from reasoning.retrieval import RetrievalIndex
-    from stores.base import Projection
-    from stores.embedded import EmbeddedGraph
+    from stores.base import GraphStore, Place, Projection
     from stores.ledger import Ledger
     from stores.lexical import LexicalIndex
+    from stores.rdf import RdfGraph
     from stores.vectors import VectorProjection
 
 __all__ = ["Projections"]
 
 _Store = TypeVar("_Store", bound="Projection")
+
+#: User and password in an address.
+_SECRET = re.compile(r"//[^/@]*@")
 
 
 class Projections:
@@ -36,37 +39,50 @@ class Projections:
 
     def __init__(
         self,
-        folder: Path,
         ledger: Ledger,
+        place: Place,
         *,
         encoder: str | Encoder,
-        heap_mb: int,
-        read_only: bool,
+        store: str | GraphStore | None = None,
     ) -> None:
-        self._folder = folder
         self._ledger = ledger
+        self._place = place
         self._encoder = encoder
-        self._heap_mb = heap_mb
-        self._read_only = read_only
+        self._store = _remembered(ledger, place, store)
         self._opened = ExitStack()
         self._read_off_at = -1
 
     # Each store once opened; the properties below bring it up to date.
 
     @cached_property
-    def _graph(self) -> EmbeddedGraph:
-        from stores.embedded import EmbeddedGraph
+    def _graph(self) -> GraphStore:
+        from stores.registry import open_store
 
-        path = self._folder / "graph"
-        return self._owned(
-            EmbeddedGraph.open(path, heap_mb=self._heap_mb, read_only=self._read_only)
-        )
+        if not isinstance(self._store, str):
+            return self._store
+        folder = self._place.folder / "graph"
+        place = replace(self._place, folder=folder, ledger=self._ledger.identity())
+        return self._owned(open_store(self._store, place))
+
+    @cached_property
+    def _rdf(self) -> RdfGraph:
+        from stores.rdf import RdfGraph
+
+        folder = self._place.folder / "rdf"
+        if not self._place.read_only:
+            return self._owned(RdfGraph.open(folder))
+        if folder.is_dir():
+            return self._owned(RdfGraph.open(folder, read_only=True))
+        # Nobody has asked this graph in SPARQL yet, and nothing may be written: made in memory.
+        graph = self._owned(RdfGraph.open())
+        follow(self._ledger, graph)
+        return graph
 
     @cached_property
     def _lexical(self) -> LexicalIndex:
         from stores.lexical import LexicalIndex
 
-        return self._owned(LexicalIndex(self._folder / "lexical"))
+        return self._owned(LexicalIndex(self._place.folder / "lexical"))
 
     @cached_property
     def _vectors(self) -> VectorProjection:
@@ -74,7 +90,7 @@ class Projections:
         from stores.vectors import VectorIndex, VectorProjection
 
         index = VectorIndex(
-            self._folder / "vectors", dim=self.encoder.dim, encoder=self.encoder.name
+            self._place.folder / "vectors", dim=self.encoder.dim, encoder=self.encoder.name
         )
         return self._owned(VectorProjection(index, partial(encode_chunks, self.encoder)))
 
@@ -86,9 +102,14 @@ class Projections:
         return load_encoder(self._encoder) if isinstance(self._encoder, str) else self._encoder
 
     @property
-    def graph(self) -> EmbeddedGraph:
+    def graph(self) -> GraphStore:
         """The graph store, up to date."""
         return self._followed(self._graph)
+
+    @property
+    def rdf(self) -> RdfGraph:
+        """The graph as RDF, up to date; made when it is first asked for."""
+        return self._followed(self._rdf)
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -126,20 +147,17 @@ class Projections:
 
     def follow(self, progress: Progress | None = None) -> None:
         """Bring every projection up to date; `progress` is told the ledger's changes encoded."""
-        lexical, vectors, graph = self._lexical, self._vectors, self._graph
-        # The Java machine has to be started by this thread: it ends with the one that started it.
-        graph.watermark()
-        # The graph engine works in Java, so it leaves the interpreter to the encoder.
-        with ThreadPoolExecutor(1, "kgkit-graph") as beside:
-            following = beside.submit(self._followed, graph)
-            self._followed(lexical)
-            self._followed(vectors, progress)
-            following.result()
+        # The graph engine works in Java and the word index in Rust, beside the encoder.
+        self._followed(self._vectors, *self._others(), progress=progress)
 
     def rebuild(self) -> None:
         """Make every projection again from the ledger's first change."""
-        for store in (self._lexical, self._vectors, self._graph):
-            rebuild(self._ledger, store)
+        rebuild(self._ledger, self._vectors, *self._others())
+
+    def _others(self) -> list[Projection]:
+        """Return the projections that are made without an encoder; RDF where it was asked for."""
+        rdf = [self._rdf] if (self._place.folder / "rdf").is_dir() else []
+        return [self._graph, self._lexical, *rdf]
 
     def close(self) -> None:
         """Close what was opened; closing twice is fine."""
@@ -149,10 +167,12 @@ class Projections:
         self._opened.callback(store.close)
         return store
 
-    def _followed(self, store: _Store, progress: Progress | None = None) -> _Store:
-        if not self._read_only:
+    def _followed(
+        self, store: _Store, *others: Projection, progress: Progress | None = None
+    ) -> _Store:
+        if not self._place.read_only:
             told = None if progress is None else partial(_tell, progress)
-            follow(self._ledger, store, progress=told)
+            follow(self._ledger, store, *others, progress=told)
         return store
 
     def _refresh(self) -> None:
@@ -162,6 +182,15 @@ class Projections:
             self.__dict__.pop("_retrieval", None)
             self.__dict__.pop("_view", None)
             self._read_off_at = sequence
+
+
+def _remembered(ledger: Ledger, place: Place, store: str | GraphStore | None) -> str | GraphStore:
+    """Return the store that was given, else the one that was given before."""
+    if store is None:
+        return ledger.get_meta("store") or "embedded"
+    if isinstance(store, str) and not place.read_only:
+        ledger.set_meta("store", _SECRET.sub("//", store))
+    return store
 
 
 def _tell(progress: Progress, reached: int, last: int) -> None:

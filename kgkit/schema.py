@@ -39,7 +39,10 @@ _DATATYPES = frozenset(
         "gYear",
         "gYearMonth",
         "duration",
+        "interval",
         "quantity",
+        "range",
+        "time",
     ]
 )
 

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Flag, auto
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from stores.ledger.batch import Batch
 from stores.rows import Rows
 
-__all__ = ["Ability", "GraphStore", "GraphSummary", "Projection"]
+__all__ = ["Ability", "GraphStore", "GraphSummary", "Loads", "Place", "Projection"]
 
 
 class Ability(Flag):
     """What a graph store can do beyond its contract."""
 
+    #: Queries are openCypher.
     CYPHER = auto()
+    #: Queries are SPARQL 1.1.
     SPARQL = auto()
+    #: Queries may write with `write=True`.
     WRITES = auto()
+    #: Queries stop after `timeout`.
     TIMEOUT = auto()
+    #: What is kept outlives the process.
+    DURABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and how a store is opened: the folder for its files, which need not exist yet, and
+    the memory in MiB that an engine inside this process may take.
+
+    `ledger` is the id of the ledger that is followed, so that a store that others reach can
+    tell it from theirs; "" where nobody says.
+    """
+
+    folder: Path
+    read_only: bool = False
+    heap_mb: int = 1024
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,18 @@ class Projection(Protocol):
 
     def close(self) -> None:
         """Give back files, locks and memory; closing twice is fine."""
+
+
+@runtime_checkable
+class Loads(Protocol):
+    """A projection that takes a whole ledger faster than batch by batch, while it is empty."""
+
+    def loading(self, until: int) -> AbstractContextManager[None]:
+        """Let batches up to this number be applied together: they are kept when the block ends.
+
+        Changes made meanwhile have numbers above `until`. A load that is cut short leaves the
+        store empty.
+        """
 
 
 @runtime_checkable

@@ -149,19 +149,22 @@ class Rows(Sequence[dict[str, Any]]):
         """Return the nodes, relationships and paths in the rows as one graph.
 
         A node is keyed by its id and carries `labels` and its properties; an edge is keyed by
-        its id and carries `type` and its properties. Raises `InputError` when the rows hold
-        scalars only.
+        its id and carries `type` and its properties. A property of a node that is called
+        `labels`, or of an edge that is called `type`, gives way to these. Raises `InputError`
+        when the rows hold scalars only.
         """
         import networkx as nx
 
         graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
         for value in _graph_values(list(row.values()) for row in self._rows):
+            # Properties may be called as parameters of `add_node` and `add_edge` are.
             if isinstance(value, Node):
-                graph.add_node(value.id, labels=list(value.labels), **value.properties)
+                graph.add_node(value.id)
+                graph.nodes[value.id].update({**value.properties, "labels": list(value.labels)})
             else:
-                graph.add_edge(
-                    value.start, value.end, key=value.id, **{**value.properties, "type": value.type}
-                )
+                ends = value.start, value.end, value.id
+                graph.add_edge(*ends)
+                graph.edges[ends].update({**value.properties, "type": value.type})
         if self._rows and not graph:
             raise InputError(
                 f"the columns {list(self.columns)} hold no nodes or relationships: "

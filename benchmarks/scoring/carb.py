@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from extractors.base import Extractor
+from extractors.chunks import split
 from extractors.mini.clauses.tuples import OpenTuple, open_tuples
+from kgkit.facts import Document, Entity, Fact, Polarity
 
-__all__ = ["compare", "evaluate", "predict", "read_gold", "score"]
+__all__ = ["compare", "evaluate", "predict", "predict_facts", "read_gold", "score"]
 
 _BE = frozenset({"be", "is", "am", "are", "was", "were", "been", "being"})
 #: Predicates of saying, whose gold arguments may stand either way round.
@@ -22,13 +25,16 @@ _SAYING = ("said", "told", "added", "adds", "says")
 Pair = tuple[float, float]
 
 
-def score(data_dir: Path) -> dict[str, float]:
+def score(data_dir: Path, extractor: Extractor | None = None) -> dict[str, float]:
     """Return precision, recall, f1 (at the best threshold) and auc on CaRB dev, in percent.
 
-    `data_dir` holds `extraction/carb/gold_dev.tsv`. Raises `InputError` where that is missing.
+    Without an extractor the clauses of the built-in parser are scored as they are; otherwise its
+    facts. `data_dir` holds `extraction/carb/gold_dev.tsv`. Raises `InputError` where that is
+    missing.
     """
     gold = read_gold(data_dir / "extraction" / "carb" / "gold_dev.tsv")
-    return evaluate(gold, predict(list(gold)))
+    found = predict(list(gold)) if extractor is None else predict_facts(list(gold), extractor)
+    return evaluate(gold, found)
 
 
 def read_gold(path: Path) -> dict[str, list[OpenTuple]]:
@@ -64,6 +70,23 @@ def predict(sentences: Sequence[str]) -> dict[str, list[OpenTuple]]:
         parsed = mini.analyse(text, [(0, len(text))])
         found[text] = [each for sentence in parsed for each in open_tuples(sentence)]
     return found
+
+
+def predict_facts(sentences: Sequence[str], extractor: Extractor) -> dict[str, list[OpenTuple]]:
+    """Return the affirmed facts that an extractor finds in each sentence as open tuples."""
+    found: dict[str, list[OpenTuple]] = {}
+    for text in sentences:
+        document = Document("sentence.txt", text)
+        facts = extractor.extract(document, split(document)).facts
+        found[text] = [_tuple(fact) for fact in facts if fact.polarity is Polarity.POSITIVE]
+    return found
+
+
+def _tuple(fact: Fact) -> OpenTuple:
+    tail = fact.tail
+    words = tail.name if isinstance(tail, Entity) else tail.text or str(tail.value)
+    predicate = fact.predicate or fact.relation.replace("_", " ").lower()
+    return OpenTuple(predicate, (fact.head.name, words), fact.confidence)
 
 
 def compare(gold: OpenTuple, predicted: OpenTuple) -> Pair:

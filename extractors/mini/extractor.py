@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.base import Extraction
 from extractors.mini.clauses.reading import clauses_of
 from extractors.mini.clauses.tree import Tree
+from extractors.mini.confidence import with_probabilities
 from extractors.mini.naming import bare_title, entities_of
 from extractors.mini.spotting import NAME_TYPES, name_bounds, name_of, with_acronyms, with_title
 from extractors.mini.statements import Statement, statements
@@ -20,6 +21,7 @@ from kgkit.facts import Chunk, Document, Entity, Fact, Mention, Modality, Polari
 
 if TYPE_CHECKING:
     from extractors.mini.pronouns import Link
+    from extractors.mini.relations.document import RelationFinder
 
 __all__ = ["LEAST_SURE", "MiniExtractor", "read"]
 
@@ -46,19 +48,38 @@ class MiniExtractor:
     """Reads documents with the bundled encoder and the rules over its parse; no network, no key."""
 
     name = "mini"
-    version = "1"
+
+    def __init__(self, *, relations: bool = True, calibrated: bool = True) -> None:
+        self._relations = relations
+        self._calibrated = calibrated
+
+    @property
+    def version(self) -> str:
+        """What its results depend on: code and weights, and what is switched off."""
+        switched_off = ("" if self._relations else "-clauses") + (
+            "" if self._calibrated else "-raw"
+        )
+        return f"2{switched_off}"
 
     def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
         """Return the document's mentions and facts, sorted; every span lies in one chunk.
 
         Raises `ModelError` where the bundled weights are missing or damaged.
         """
-        from extractors.mini.load import load_mini
+        return self.extract_again(document, chunks, "")
 
-        mini = load_mini()
-        bounds = [bounds for chunk in chunks for bounds in chunk.sentences]
-        analysis = mini.analyse(document.text, bounds)
-        return read(document, chunks, analysis.sentences, mini.resolve(analysis))
+    def extract_again(self, document: Document, chunks: Sequence[Chunk], notes: str) -> Extraction:
+        """Return the same as `extract`, without reading again what the notes of an earlier
+        version hold. Raises what `extract` raises."""
+        from extractors.mini.load import load_mini
+        from extractors.mini.rereading import read_units
+
+        reading = read_units(load_mini(), chunks, notes)
+        finder = _finder() if self._relations else None
+        found = read(document, chunks, reading.sentences, reading.links, finder)
+        if self._calibrated:
+            found = replace(found, facts=with_probabilities(found.facts))
+        return replace(found, notes=reading.notes)
 
 
 def read(
@@ -66,8 +87,10 @@ def read(
     chunks: Sequence[Chunk],
     sentences: Sequence[Sentence],
     links: Iterable[Link] = (),
+    finder: RelationFinder | None = None,
 ) -> Extraction:
-    """Return mentions and facts of a parsed document; `links` says whom its pronouns mean."""
+    """Return mentions and facts of a parsed document; `links` says whom its pronouns mean, and
+    `finder` adds facts between the names of the whole document."""
     about = bare_title(document.title)
     marked = [with_title(with_acronyms(sentence), document.text, about) for sentence in sentences]
     spans = [(n, span) for n, sentence in enumerate(marked) for span in sentence.spans]
@@ -91,8 +114,29 @@ def read(
             found = _mention(document, where, bounds, entity, score)
             mentions.extend(replace(mention, kind="pronoun") for mention in found)
     facts = _facts(document, marked, places, where)
+    if finder is not None:
+        named = [(n, span, entity) for (n, span), entity in zip(spans, entities, strict=True)]
+        facts = _joined(facts, finder.facts(document, marked, named, where.chunk_id))
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.entity.id))
     return Extraction(tuple(mentions), facts)
+
+
+def _finder() -> RelationFinder:
+    from extractors.mini.relations.document import RelationFinder
+    from extractors.mini.relations.load import load_relation_reader
+
+    return RelationFinder(load_relation_reader(), "mini-relations/1")
+
+
+def _joined(stated: Iterable[Fact], related: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return all facts by id; one that both give rests on the evidence of both."""
+    found = {fact.id: fact for fact in stated}
+    for fact in related:
+        earlier = found.get(fact.id)
+        found[fact.id] = (
+            earlier.with_evidence(*earlier.evidence, *fact.evidence) if earlier else fact
+        )
+    return tuple(found[id] for id in sorted(found))
 
 
 class _Where:

@@ -39,11 +39,11 @@ class LoraLinear(nn.Module):
         return plain
 
 
-def adapt(bert: Bert) -> None:
+def adapt(bert: Bert, *, rank: int = RANK) -> None:
     """Put an adapter on each linear layer, in place; the norms become trainable too."""
     for layer in bert.layers:
         for name in _LINEAR:
-            setattr(layer, name, LoraLinear(getattr(layer, name)))
+            setattr(layer, name, LoraLinear(getattr(layer, name), rank=rank))
     for name, parameter in bert.named_parameters():
         if "norm" in name:
             parameter.requires_grad_(True)

@@ -66,6 +66,11 @@ class Mini:
         # The encoder's vocabulary serves as a list of common words.
         self._known = frozenset(tokenizer.get_vocab())
 
+    @property
+    def network(self) -> Network:
+        """The trained network."""
+        return self._network
+
     def analyse(self, text: str, bounds: Sequence[tuple[int, int]]) -> Analysis:
         """Parse a document given as its text and its sentences' [start, end), in order.
 

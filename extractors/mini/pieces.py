@@ -49,7 +49,10 @@ class Layout:
 def rows(
     tokenizer: Tokenizer, text: str, sentences: Sequence[Sequence[tuple[int, int]]]
 ) -> list[Row]:
-    """Return the row of each sentence, given as the [start, end) of its words in `text`."""
+    """Return the row of each sentence, given as the [start, end) of its words in `text`.
+
+    Where a sentence of noise has more pieces than one window holds, its longest words are cut.
+    """
     distinct = sorted({text[start:end] for spans in sentences for start, end in spans})
     encodings = tokenizer.encode_batch(distinct, add_special_tokens=False)
     pieces = {
@@ -58,11 +61,19 @@ def rows(
     }
     return [
         Row(
-            tuple(pieces[text[start:end]] for start, end in spans),
+            _fitted(tuple(pieces[text[start:end]] for start, end in spans)),
             tuple(casings(text, spans)),
         )
         for spans in sentences
     ]
+
+
+def _fitted(pieces: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    room, longest = MAX_PIECES - 2, MAX_WORD
+    while longest > 1 and sum(map(len, pieces)) > room:
+        longest -= 1
+        pieces = tuple(word[:longest] for word in pieces)
+    return pieces
 
 
 #: Pieces of a single word that are looked at: enough for any name, a guard against noise.

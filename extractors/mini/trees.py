@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 __all__ = ["best_tree"]
 
 
+#: Only noise has more roots: of these, the likeliest are tried.
+_MOST_ROOTS = 8
+
+
 def best_tree(scores: NDArray[np.float32]) -> list[int]:
     """Return the governor of each of n words, -1 for the one root, from scores [n, n + 1].
 
@@ -31,6 +35,7 @@ def best_tree(scores: NDArray[np.float32]) -> list[int]:
     heads = _spanning(weights)
     roots = np.flatnonzero(heads[1:] == 0) + 1
     if len(roots) > 1:
+        roots = roots[np.argsort(-weights[roots, 0], kind="stable")[:_MOST_ROOTS]]
         single = [_rooted(weights, int(root)) for root in roots]
         heads = max(single, key=lambda tree: _total(weights, tree))
     return [int(head) - 1 for head in heads[1:]]

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.mini.clauses.clause import Argument
 from extractors.mini.clauses.lexicon import EMPTY, QUANTITIES, SKIPPED
 from extractors.mini.clauses.modifiers import is_time
 from extractors.mini.clauses.tree import Tree
 from extractors.mini.dates import number_literal, time_literal
+from extractors.values import FoundValue, find_values
+from extractors.values.found import APPROXIMATELY
 from kgkit.facts import Entity, Literal
 
 __all__ = ["Reader", "Valued"]
 
 #: A concept has at most so many words.
 _LONGEST = 6
+
+#: Values that their own words tell from names and plain counts.
+_TYPED = frozenset(["quantity", "money", "percent", "range", "duration", "time", "dateTime"])
+
+
+@lru_cache(maxsize=64)
+def _values_in(sentence: str) -> tuple[FoundValue, ...]:
+    # A reader asks for each argument of each clause.
+    return find_values(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,11 @@ class Reader:
         span = sentence.span_at(head)
         if span is not None and span.type == "Time":
             start, end = sentence.extent(span.first, span.last)
-            return time_literal(self.text[start:end])
+            time = time_literal(self.text[start:end])
+            return time if time.datatype != "string" else self._typed(head) or time
+        typed = self._typed(head)
+        if typed is not None:
+            return typed
         if span is not None and span.type == "Number":
             start, end = sentence.extent(span.first, span.last)
             words = self.text[start:end]
@@ -122,6 +138,15 @@ class Reader:
         if token.upos == "NUM" and token.text.isdecimal():
             return number_literal(token.text)
         return self._counted(head)
+
+    def _typed(self, head: int) -> Literal | None:
+        """Return the quantity, sum or length of time whose words hold this token, or None."""
+        sentence, token = self.tree.sentence, self.tree.tokens[head]
+        first, last = token.start - sentence.start, token.end - sentence.start
+        for value in _values_in(self.text[sentence.start : sentence.end]):
+            if value.kind in _TYPED and value.start <= first and last <= value.end:
+                return value.literal
+        return None
 
     def _dated(self, head: int) -> set[int]:
         """Return the dependents of the head of a date that are parts of it."""
@@ -139,7 +164,9 @@ class Reader:
         start, end = self.tree.sentence.extent(tokens[0], tokens[-1] + 1)
         words = self.text[start:end]
         year = len(words) == 4 and words.isdecimal() and words[0] in "12"
-        if year or not words[:1].isdecimal() or end - start > 40:
+        said = APPROXIMATELY.match(words)
+        digits = words[said.end() if said else 0 :][:1].isdecimal()
+        if year or not digits or end - start > 40:
             return None
         if token.upos == "SYM":
             return number_literal(f"{token.text} {words}")

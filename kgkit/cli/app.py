@@ -7,9 +7,13 @@ from typing import Annotated
 import typer
 
 from kgkit import __version__
+from kgkit.cli.aligning import align, merges
 from kgkit.cli.asking import ask, query
 from kgkit.cli.building import build, rebuild, remove
-from kgkit.cli.looking import export, stats
+from kgkit.cli.deciding import apart, assert_, decisions, merge, reject, split, withdraw
+from kgkit.cli.importing import import_
+from kgkit.cli.keeping import copy, doctor, export, reindex
+from kgkit.cli.looking import imports, quality, stats
 from kgkit.cli.tour import quickstart
 
 __all__ = ["app"]
@@ -39,5 +43,11 @@ def _root(
     """From texts to a knowledge graph that answers with citations."""
 
 
-for _command in (quickstart, build, ask, query, stats, export, remove, rebuild):
+_ASKING = (quickstart, build, ask, query, stats, quality, imports, export)
+_KEEPING = (remove, rebuild, reindex, copy, doctor)
+_DECIDING = (align, merges, merge, apart, split, reject, withdraw, decisions)
+
+for _command in (*_ASKING, *_KEEPING, *_DECIDING):
     app.command()(_command)
+app.command("import")(import_)
+app.command("assert")(assert_)

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kgkit.cli.arguments import AsJson, Graph, existing, text_of
+from kgkit.cli.arguments import AsJson, Graph, existing, placed, text_of
 from kgkit.cli.output import write, write_json, write_table
 
 __all__ = ["ask", "query"]
 
 
+@placed
 def ask(
     graph: Graph,
     question: Annotated[str, typer.Argument(help="The question; - reads standard input.")],
@@ -29,6 +30,7 @@ def ask(
         write(str(answer))
 
 
+@placed
 def query(
     graph: Graph,
     cypher: Annotated[str, typer.Argument(help="The query; - reads standard input.")],

@@ -5,11 +5,21 @@ An `InputError` says that the graph or the document is not there; docstrings are
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kgkit.cli.arguments import AsJson, Graph, existing, new_or_existing, text_of
+from kgkit.cli.arguments import (
+    AsJson,
+    Graph,
+    existing,
+    existing_or_none,
+    new_or_existing,
+    placed,
+    text_of,
+)
 from kgkit.cli.output import write, write_json
 from kgkit.cli.progress import progress_bar
 from kgkit.errors import InputError
@@ -17,6 +27,7 @@ from kgkit.errors import InputError
 __all__ = ["build", "rebuild", "remove"]
 
 
+@placed
 def build(
     graph: Graph,
     inputs: Annotated[
@@ -26,6 +37,21 @@ def build(
     name: Annotated[
         str, typer.Option(help="The address of the text from standard input.")
     ] = "stdin",
+    extractor: Annotated[
+        str, typer.Option(help='What reads: "mini", "mini:relations", "llm:openai:MODEL", ...')
+    ] = "mini",
+    schema: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Read only the relations of this schema.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what a language model would be asked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read files into the graph, making it when there is none.
@@ -36,8 +62,14 @@ def build(
     from kgkit.facts import Document
 
     sources = [Document(name, text_of("-")) if i == "-" else i for i in inputs]
-    with new_or_existing(graph) as kg, progress_bar() as progress:
-        report = kg.build(*sources, progress=progress)
+    wanted = schema.read_text(encoding="utf-8") if schema is not None else None
+    if dry_run:
+        with existing_or_none(graph, extractor=extractor) as kg:
+            estimate = kg.estimate(*sources)
+        write_json(asdict(estimate)) if as_json else write(str(estimate))
+        return
+    with new_or_existing(graph, extractor=extractor) as kg, progress_bar() as progress:
+        report = kg.build(*sources, schema=wanted, progress=progress)
     if as_json:
         write_json(report.to_dict())
     else:
@@ -46,6 +78,7 @@ def build(
         raise typer.Exit(1)
 
 
+@placed
 def rebuild(graph: Graph, as_json: AsJson = False) -> None:
     """Make the graph and its indexes anew from the ledger."""
     with existing(graph, read_only=False) as kg:
@@ -57,19 +90,34 @@ def rebuild(graph: Graph, as_json: AsJson = False) -> None:
         write(f"Rebuilt {graph} from its ledger.")
 
 
+@placed
 def remove(
     graph: Graph,
-    document: Annotated[str, typer.Argument(help="The address or id of the document.")],
+    document: Annotated[
+        str, typer.Argument(metavar="[DOCUMENT]", help="The address or id of a document.")
+    ] = "",
+    source: Annotated[
+        str,
+        typer.Option("--import", metavar="SOURCE", help="An import, as kgkit imports lists it."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Remove a document and everything that rested on it alone."""
+    """Remove a document or an import, and everything that rested on it alone."""
+    if bool(document) == bool(source):
+        raise typer.BadParameter("give a document, or an import with --import SOURCE")
+    named = document or source
     with existing(graph, read_only=False) as kg:
-        if not kg.remove_document(document):
+        if source and not kg.remove_import(source):
+            raise InputError(
+                f"{graph} holds nothing imported from {source!r}; list imports with: "
+                f"kgkit imports {graph}"
+            )
+        if document and not kg.remove_document(document):
             raise InputError(
                 f"{graph} holds no document {document!r}; list them with: kgkit query {graph} "
                 "'MATCH (d:Document) RETURN d.uri'"
             )
     if as_json:
-        write_json({"removed": document})
+        write_json({"removed": named})
     else:
-        write(f"Removed {document}.")
+        write(f"Removed {named}.")

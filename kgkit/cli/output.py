@@ -10,6 +10,9 @@ from datetime import date, time, timedelta
 
 __all__ = ["write", "write_json", "write_table"]
 
+#: Characters of the longest line that goes into a pipe.
+_WIDE = 1_000_000
+
 
 def write(text: str) -> None:
     """Write a line of text to standard output."""
@@ -30,7 +33,9 @@ def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) ->
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(Text(_shown(row.get(column))) for column in columns))
-    Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(table)
+    # In a pipe nothing is cut off to fit the width of a screen.
+    width = None if sys.stdout.isatty() else _WIDE
+    Console(width=width, soft_wrap=width is not None, highlight=False).print(table)
 
 
 def _shown(value: object) -> str:

@@ -13,6 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+from kgkit.models.memory import trim
+
 __all__ = ["cores", "spread"]
 
 _Item = TypeVar("_Item")
@@ -20,6 +22,9 @@ _Result = TypeVar("_Result")
 
 #: How many items a worker may be ahead of the one whose result is awaited.
 _AHEAD = 4
+
+#: Results between two times that freed memory is given back.
+_TRIM_EVERY = 64
 
 
 def cores() -> int:
@@ -48,14 +53,17 @@ def spread(
     waiting: deque[Future[_Result]] = deque()
     with _one_thread_each(), ThreadPoolExecutor(count, "kgkit", _use_one_thread) as pool:
         try:
-            for item in items:
+            for number, item in enumerate(items, 1):
                 waiting.append(pool.submit(function, item))
                 if len(waiting) > count * _AHEAD:
                     yield waiting.popleft().result()
+                if number % _TRIM_EVERY == 0:
+                    trim()
             while waiting:
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            trim()
 
 
 @contextmanager

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stores.embedded.jvm import java
-from stores.embedded.shape import Edge
 from stores.embedded.values import to_java, to_java_rows
+from stores.property_graph.shape import Edge
 
 __all__ = [
     "FACTS",
+    "LOADING",
     "META",
     "NODES",
     "add_edge",
+    "change",
     "count",
     "ensure_schema",
     "ensure_types",
@@ -29,6 +31,12 @@ NODES = ("Document", "Chunk", "Entity", "Statement")
 #: Records beside the graph, which Cypher does not see: what each fact became, and the watermark.
 FACTS = "KgkitFact"
 META = "KgkitMeta"
+#: The watermark of a graph that is being loaded, or whose load was cut short.
+LOADING = -1
+
+#: Bytes of a page of edges. Each type has pages of its own, and most open relations have few edges:
+#: the engine's usual 64 KiB would be nearly all padding, on disk and in every transaction.
+_PAGE = 16384
 
 
 def ensure_schema(database: Any) -> None:
@@ -53,11 +61,14 @@ def ensure_schema(database: Any) -> None:
 
 
 def ensure_types(database: Any, names: Iterable[str]) -> None:
-    """Make the relationship types that are new; inside a transaction that takes 1 ms each."""
+    """Make the relationship types that are new.
+
+    Inside a transaction that takes 1 ms each, and more as there are more of them.
+    """
     schema = database.get_java_database().getSchema()
     for name in names:
         if not schema.existsType(name):
-            schema.createEdgeType(name)
+            schema.buildEdgeType().withName(name).withPageSize(_PAGE).create()
 
 
 def count(database: Any, name: str) -> int:
@@ -115,6 +126,11 @@ def add_edge(start: Any, edge: Edge, end: Any) -> None:
         if value is not None:
             flat += (name, value if isinstance(value, str | int | float) else to_java(value))
     start.newEdge(edge.type, end, jpype.JObject[:](flat))
+
+
+def change(database: Any, label: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Set these properties of the nodes with these ids; None takes one away."""
+    run(database, f"UNWIND $rows AS r MATCH (n:{label} {{id: r.id}}) SET n += r", rows)
 
 
 def read_watermark(database: Any) -> int:

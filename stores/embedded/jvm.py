@@ -7,6 +7,7 @@ A Java machine does not survive a fork: in a child it hangs on the first call. S
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import tempfile
 import weakref
@@ -70,6 +71,10 @@ def start(heap_mb: int) -> None:
                     f"the graph engine cannot start with heap_mb={heap_mb}: {error}; "
                     "give it a heap that fits this machine"
                 ) from error
+            # As Java's main thread this one would have to live as long as the process: a worker
+            # that has ended would keep it from exiting. Further calls attach it as a guest.
+            jpype.java.lang.Thread.detach()
+            _unlink_collectors()
         _started_in = os.getpid()
         # Registered after jpype's own hook, so it runs before it.
         atexit.register(_close_all)
@@ -117,10 +122,23 @@ def java(name: str) -> Any:
     return jpype.JClass(name)
 
 
+def _unlink_collectors() -> None:
+    """Let Java and Python collect their own garbage.
+
+    JPype has each collection in one start a whole one in the other (jpype-project/jpype#1197).
+    With a large Python heap that stops all other threads for most of a build.
+    """
+    import jpype
+
+    gc.callbacks[:] = [call for call in gc.callbacks if call is not jpype._jpype._collect]
+
+
 def _arguments(heap_mb: int) -> list[str]:
     return [
         "-Xms48m",
         f"-Xmx{heap_mb}m",
+        # Signals stay with Python: Java's own handler crashes on SIGTERM.
+        "-Xrs",
         # The quick compiler alone: most sessions are short, and the thorough one would take a
         # core for longer than a build lasts.
         "-XX:TieredStopAtLevel=1",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 from kgkit.errors import KgkitError, QueryError, QueryTimeout, ReadOnlyError, StoreError
 from stores.embedded.jvm import java
+from stores.waiting import too_long, wait
 
 __all__ = ["Stoppable", "run_stoppable", "translate"]
 
@@ -20,8 +20,6 @@ _Result = TypeVar("_Result")
 
 #: How long a stopped query may take to notice, in seconds; after that it is left behind.
 _GRACE = 2.0
-#: Windows does not wake a wait without timeout for Ctrl-C.
-_POLL = 0.2 if os.name == "nt" else None
 
 _WRITES = re.compile(
     r"\b(DETACH\s+DELETE|CREATE|MERGE|DELETE|SET|REMOVE|FOREACH|DROP|ALTER|INSERT|CALL\s+[\w.]+)\b",
@@ -73,28 +71,17 @@ def run_stoppable(work: Callable[[Stoppable], _Result], timeout: float | None) -
     task = Stoppable(work)
     _Worker.take().do(task)
     try:
-        finished = _wait(task.done, timeout)
+        finished = wait(task.done, timeout)
     except BaseException:
         task.stop()
         raise
     if not finished:
         task.stop()
-        raise QueryTimeout(
-            f"the query ran longer than timeout={timeout:g} seconds and was stopped: "
-            "narrow it, add LIMIT, or allow more time"
-        )
+        raise too_long(timeout)
     if task.error is not None:
         raise task.error
     result: _Result = task.result
     return result
-
-
-def _wait(done: threading.Event, timeout: float | None) -> bool:
-    if timeout is not None or _POLL is None:
-        return done.wait(timeout)
-    while not done.wait(_POLL):
-        pass
-    return True
 
 
 class _Worker(threading.Thread):

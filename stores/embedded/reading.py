@@ -9,6 +9,7 @@ from typing import Any
 from kgkit.errors import KgkitError, QueryTimeout
 from stores.base import GraphSummary
 from stores.embedded.engine import FACTS, META
+from stores.embedded.engine_ids import check_id_comparisons
 from stores.embedded.jvm import java
 from stores.embedded.query import Stoppable, translate
 from stores.embedded.values import labels_of, read_rows, to_java
@@ -30,6 +31,7 @@ def ask(
 
     A write that was stopped is rolled back. Raises `QueryError` and its siblings.
     """
+    check_id_comparisons(text)
     write, limit = mode
     engine = database.get_java_database()
     import jpype

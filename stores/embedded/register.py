@@ -13,15 +13,20 @@ from typing import Any
 
 from kgkit.facts import Fact
 from stores.embedded import engine
-from stores.embedded.shape import LiteralValue
+from stores.property_graph.shape import LiteralValue
 
-__all__ = ["add", "values_of", "withdraw"]
+__all__ = ["add", "rows_of", "values_of", "withdraw"]
 
 _READERS = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
 
 
 def add(database: Any, facts: Sequence[Fact], literals: Mapping[str, LiteralValue]) -> None:
     """Record facts that are in the graph; `literals` holds, by fact, what the literal ones add."""
+    database.insert_many(engine.FACTS, rows_of(facts, literals))
+
+
+def rows_of(facts: Sequence[Fact], literals: Mapping[str, LiteralValue]) -> list[dict[str, Any]]:
+    """Return the records of facts; `literals` is as in `add`."""
     rows = []
     for fact in facts:
         value = literals.get(fact.id)
@@ -29,7 +34,7 @@ def add(database: Any, facts: Sequence[Fact], literals: Mapping[str, LiteralValu
         if value is not None:
             row |= {"slot": _slot(fact.head.id, value.name), "value": _dump(value)}
         rows.append(row)
-    database.insert_many(engine.FACTS, rows)
+    return rows
 
 
 def withdraw(database: Any, ids: Iterable[str]) -> set[tuple[str, str]]:

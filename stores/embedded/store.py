@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from kgkit.errors import ClosedError, InputError, ReadOnlyError, StoreError
-from stores.base import Ability, GraphSummary
+from stores.base import Ability, GraphSummary, Place
 from stores.embedded import jvm
 from stores.ledger.batch import Batch
 from stores.rows import Rows
@@ -17,9 +18,10 @@ from stores.rows import Rows
 if TYPE_CHECKING:
     import networkx
 
+    from stores.embedded.loading import Load
     from stores.embedded.query import Stoppable
 
-__all__ = ["EmbeddedGraph"]
+__all__ = ["EmbeddedGraph", "open_embedded"]
 
 _Result = TypeVar("_Result")
 
@@ -32,7 +34,7 @@ class EmbeddedGraph:
     every call raises `ClosedError`.
     """
 
-    abilities = Ability.CYPHER | Ability.WRITES | Ability.TIMEOUT
+    abilities = Ability.CYPHER | Ability.WRITES | Ability.TIMEOUT | Ability.DURABLE
 
     def __init__(self, folder: Path, *, heap_mb: int, read_only: bool) -> None:
         self._folder = folder
@@ -42,6 +44,7 @@ class EmbeddedGraph:
         self._closed = False
         self._lock = threading.RLock()
         self._summary: GraphSummary | None = None
+        self._load: Load | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, heap_mb: int = 1024, read_only: bool = False) -> Self:
@@ -61,12 +64,7 @@ class EmbeddedGraph:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def query(
@@ -93,9 +91,9 @@ class EmbeddedGraph:
             raise InputError(f"limit={limit} is below 0: give a number of rows, or None")
         database = self._open()
         from stores.embedded.columns import columns_of
-        from stores.embedded.notes import notes_on
         from stores.embedded.query import run_stoppable
         from stores.embedded.reading import ask
+        from stores.property_graph.notes import notes_on
 
         def work(task: Stoppable) -> Rows:
             return ask(database, text, parameters or {}, (write, limit), task)
@@ -125,7 +123,7 @@ class EmbeddedGraph:
         """Return the sequence number of the ledger that the graph has reached."""
         from stores.embedded.engine import read_watermark
 
-        return read_watermark(self._open())
+        return max(0, read_watermark(self._open()))
 
     def apply(self, batch: Batch) -> None:
         """Make the graph agree with a batch of the ledger, in one transaction.
@@ -139,8 +137,54 @@ class EmbeddedGraph:
         from stores.embedded.write import project
 
         self._summary = None
+        if self._load is not None:
+            if self._translated(partial(self._load.take, batch)):
+                jvm.tidy()
+                return
+            self._end_load()
         self._translated(lambda: database.run_in_transaction(lambda: project(database, batch)))
         jvm.tidy()
+        if any(kind == "document" for kind, _ in batch.gone):
+            self._empty_log()
+
+    @contextmanager
+    def loading(self, until: int) -> Iterator[None]:
+        """Load what is applied in this block, up to the change `until`, with the bulk loader.
+
+        The graph has to be empty; where it is not, or is read-only, the block changes nothing.
+        Batches are kept when the block ends, or with the first that goes beyond. Killed before,
+        or where the engine fails, the graph is empty. Raises `StoreError` when the engine fails.
+        """
+        database = self._open()
+        from stores.embedded.loading import Load
+
+        if not self._read_only and not self.watermark() and not self.describe().labels:
+            self._load = self._translated(lambda: Load(database, until))
+        try:
+            yield
+            self._end_load()
+        finally:
+            self._drop_load()
+
+    def _end_load(self) -> None:
+        if self._load is not None:
+            self._translated(self._load.end)
+            self._load = self._summary = None
+
+    def _drop_load(self) -> None:
+        """Give up a load that is not at its end: the next call finds the mark and starts anew."""
+        load, self._load = self._load, None
+        if load is not None:
+            load.abandon()
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Close the database, which drops the engine's log with removed text; a call reopens it."""
+        from stores.embedded.files import close_database
+
+        with self._lock:
+            database, self._database = self._database, None
+            close_database(self._folder, database, read_only=False)
 
     def clear(self) -> None:
         """Forget everything, the watermark too. Raises `ReadOnlyError` when opened for reading."""
@@ -150,6 +194,7 @@ class EmbeddedGraph:
 
         with self._lock:
             self._check()
+            self._drop_load()
             self._summary = None
             if self._database is not None or self._folder.exists():
                 close_database(self._folder, self._open(), read_only=False)
@@ -159,6 +204,7 @@ class EmbeddedGraph:
     def close(self) -> None:
         """Close the database; closing twice is fine."""
         with self._lock:
+            self._drop_load()
             self._closed = True
             database, self._database = self._database, None
             if database is None:
@@ -180,16 +226,29 @@ class EmbeddedGraph:
         self._check()
         with self._lock:
             if self._database is None:
-                from stores.embedded.engine import ensure_schema
-                from stores.embedded.files import open_database
-
                 jvm.start(self._heap_mb)
-                database = open_database(self._folder, read_only=self._read_only)
+                self._database = self._open_whole()
                 jvm.close_at_exit(self)
-                self._database = database
-                if not self._read_only:
-                    self._translated(lambda: ensure_schema(database))
             return self._database
+
+    def _open_whole(self) -> Any:
+        """Open the database; one whose first load was cut short is made anew."""
+        from stores.embedded.engine import LOADING, ensure_schema, read_watermark
+        from stores.embedded.files import close_database, open_database, remove_database
+
+        database = open_database(self._folder, read_only=self._read_only)
+        if not self._read_only:
+            self._translated(lambda: ensure_schema(database))
+        if read_watermark(database) != LOADING:
+            return database
+        close_database(self._folder, database, read_only=self._read_only)
+        if self._read_only:
+            raise StoreError(
+                f"the graph {str(self._folder)!r} is half loaded, since the process that made it "
+                "was stopped: open it for writing once, and it is made again"
+            )
+        remove_database(self._folder)
+        return self._open_whole()
 
     def _translated(self, work: Callable[[], _Result]) -> _Result:
         from arcadedb_embedded import ArcadeDBError
@@ -201,3 +260,11 @@ class EmbeddedGraph:
                 f"the graph {str(self._folder)!r} cannot be written ({error}): try again, or "
                 "make it again with rebuild"
             ) from error
+
+
+def open_embedded(target: str, place: Place) -> EmbeddedGraph:
+    """Open the graph in the folder of a place, or for "embedded:FOLDER" in that folder."""
+    _, _, folder = target.partition(":")
+    return EmbeddedGraph.open(
+        folder or place.folder, heap_mb=place.heap_mb, read_only=place.read_only
+    )

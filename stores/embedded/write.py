@@ -11,8 +11,10 @@ from typing import Any
 
 from kgkit.facts import Entity, Fact
 from stores.embedded import engine, register
-from stores.embedded.naming import label
-from stores.embedded.shape import (
+from stores.embedded.values import labels_of
+from stores.ledger.batch import Batch
+from stores.property_graph.naming import label
+from stores.property_graph.shape import (
     Edge,
     LiteralValue,
     chunk_row,
@@ -24,8 +26,6 @@ from stores.embedded.shape import (
     property_value,
     statement_of,
 )
-from stores.embedded.values import labels_of
-from stores.ledger.batch import Batch
 
 __all__ = ["project"]
 
@@ -102,8 +102,7 @@ class _Projection:
         """Write nodes that have one label; return the ids of those that are new."""
         found = {} if self.is_fresh else engine.find(self.database, name, rows)
         changed = [row for id, row in rows.items() if id in found and len(row) > 1]
-        text = f"UNWIND $rows AS r MATCH (n:{name} {{id: r.id}}) SET n += r"
-        engine.run(self.database, text, changed)
+        engine.change(self.database, name, changed)
         new = [row for id, row in rows.items() if id not in found]
         self.nodes[name].update(found)
         self.create((name,), new)
@@ -117,13 +116,13 @@ class _Projection:
 
     def write_entities(self, properties: dict[str, dict[str, Any]]) -> None:
         """Write the entities that the batch brings, or names and the graph lacks."""
-        named = {entity.id: entity for entity in _named(self.batch)}
+        ends = {entity.id: entity for entity in _named(self.batch)}
         given = {entity.id: entity for entity in self.batch.entities}
-        ids = sorted(named.keys() | given.keys() | properties.keys())
+        ids = sorted(ends.keys() | given.keys() | properties.keys())
         found = {} if self.is_fresh else engine.find(self.database, "Entity", ids)
         new: dict[str, list[dict[str, Any]]] = {}
         for id in ids:
-            entity = given.get(id) or named.get(id)
+            entity = given.get(id) or ends.get(id)
             if id not in found and entity is not None:
                 row = {**entity_row(entity), **properties.pop(id, {})}
                 new.setdefault(label(entity.type), []).append(row)
@@ -187,7 +186,7 @@ class _Projection:
 
 
 def _named(batch: Batch) -> Iterable[Entity]:
-    """Yield the entities that mentions and facts name."""
+    """Yield the entities that the mentions and asserted facts of a batch name."""
     for mention in batch.mentions:
         yield mention.entity
     for fact in batch.facts:

@@ -1,4 +1,4 @@
-"""Merges: which identity keys are shown as one entity.
+"""Merges: which identity keys are shown as one entity, and which never are.
 
 A cluster joins the keys that live merge decisions connect, even over keys that are not live;
 it is shown under its least live key. So the same live records and decisions give the same
@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, or_, select, update
 
 from kgkit.errors import InputError
 from kgkit.facts import Entity
-from kgkit.ids import content_id
-from stores.ledger.rows import dump, fact_keys, fact_value
+from stores.ledger.decisions import By, Decision, live_decisions, record, withdraw
+from stores.ledger.rows import fact_keys, fact_value
+from stores.ledger.splitting import split_pairs
 from stores.ledger.sql import ChangeLog, insert_new, pages
 from stores.ledger.tables import (
     ClusterRow,
@@ -26,8 +27,16 @@ from stores.ledger.tables import (
     MentionRow,
     ParticipantRow,
 )
+from stores.ledger.withholding import settle_withheld
 
-__all__ = ["live_pairs", "merge", "settle_around", "shown_ids", "unmerge"]
+__all__ = [
+    "forbid_merge",
+    "merge",
+    "regroup_around",
+    "settle_around",
+    "shown_ids",
+    "unmerge",
+]
 
 # Built once: these two are asked for every document.
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
@@ -43,52 +52,70 @@ def shown_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     return shown
 
 
-def merge(connection: Connection, log: ChangeLog, a: str, b: str) -> str:
+def merge(connection: Connection, log: ChangeLog, a: str, b: str, by: By) -> str:
     """Record that two keys name one entity; return the id of the decision.
 
-    Raises `InputError` when both are the same.
+    Raises `InputError` when both are the same, one is not live, or a decision forbids it.
     """
-    if a == b:
-        raise InputError(f"entity {a!r} cannot be merged with itself: give two different ids")
-    pair = sorted((a, b))
-    decision_id = content_id("decision", "merge", pair)
-    withdrawn = connection.scalar(
-        select(DecisionRow.withdrawn).where(DecisionRow.id == decision_id)
-    )
-    if withdrawn is False:
-        return decision_id
-    last = connection.scalar(select(func.max(DecisionRow.seq))) or 0
-    connection.execute(delete(DecisionRow).where(DecisionRow.id == decision_id))
-    row = {"id": decision_id, "kind": "merge", "payload": dump(pair), "withdrawn": False}
-    insert_new(connection, DecisionRow, [{**row, "seq": last + 1}])
+    pair = _pair(connection, a, b, "merged with")
     members = {*pair, *(key for group in _groups(connection, pair) for key in group)}
-    _regroup(connection, log, members, [sorted(members)])
-    return decision_id
+    for decision in live_decisions(connection, "forbid"):
+        if members.issuperset(decision.about):
+            raise InputError(
+                f"{a!r} and {b!r} cannot be merged, because {decision.about[0]!r} and "
+                f"{decision.about[1]!r} are to stay apart: withdraw {decision.id!r} first"
+            )
+    id, is_new = record(connection, "merge", pair, by)
+    if is_new:
+        _regroup(connection, log, members, [sorted(members)])
+    return id
 
 
-def unmerge(connection: Connection, log: ChangeLog, decision_id: str) -> bool:
-    """Withdraw a merge; return whether there was a live one."""
-    row = connection.execute(
-        select(DecisionRow.payload).where(
-            DecisionRow.id == decision_id, DecisionRow.kind == "merge", ~DecisionRow.withdrawn
-        )
-    ).first()
-    if row is None:
-        return False
-    connection.execute(
-        update(DecisionRow).where(DecisionRow.id == decision_id).values(withdrawn=True)
-    )
-    members = {key for group in _groups(connection, json.loads(row.payload)) for key in group}
-    pairs = [pair for pair in live_pairs(connection) if pair[0] in members]
+def unmerge(connection: Connection, log: ChangeLog, decision: Decision, by: By) -> None:
+    """Withdraw a merge that is in force."""
+    withdraw(connection, decision.id, by)
+    members = {key for group in _groups(connection, decision.about) for key in group}
+    regroup_around(connection, log, members)
+
+
+def regroup_around(connection: Connection, log: ChangeLog, keys: Iterable[str]) -> None:
+    """Group these keys, and all that are grouped with them, by the live decisions anew."""
+    grouped = [key for group in _groups(connection, keys) for key in group]
+    members = {*keys, *grouped}
+    pairs = [pair for pair in _live_pairs(connection) if members.issuperset(pair)]
     _regroup(connection, log, members, _components(members, pairs))
-    return True
 
 
-def live_pairs(connection: Connection) -> list[tuple[str, str]]:
-    """Return the pairs of keys that merges join now, in order."""
+def forbid_merge(connection: Connection, a: str, b: str, by: By) -> str:
+    """Record that two keys are never one entity; return the id of the decision.
+
+    Raises `InputError` when both are the same, one is not live, or they are one now.
+    """
+    pair = _pair(connection, a, b, "told from")
+    if any(set(pair) <= set(group) for group in _groups(connection, pair)):
+        raise InputError(f"{a!r} and {b!r} are merged now: unmerge them first")
+    id, _ = record(connection, "forbid", pair, by)
+    return id
+
+
+def _pair(connection: Connection, a: str, b: str, done: str) -> list[str]:
+    if a == b:
+        raise InputError(f"entity {a!r} cannot be {done} itself: give two different ids")
+    live = shown_ids(connection, (a, b))
+    for id in (a, b):
+        if id not in live:
+            raise InputError(
+                f"there is no entity {id!r}: look its id up, for example with "
+                "MATCH (e:Entity {name: 'NAME'}) RETURN e.id"
+            )
+    return sorted((a, b))
+
+
+def _live_pairs(connection: Connection) -> list[tuple[str, str]]:
+    """Return the pairs of keys that merges join now, or that a split took together, in order."""
     query = select(DecisionRow.payload).where(DecisionRow.kind == "merge", ~DecisionRow.withdrawn)
     pairs = (json.loads(payload) for payload in connection.scalars(query))
-    return sorted((a, b) for a, b in pairs)
+    return sorted([*((a, b) for a, b in pairs), *split_pairs(connection)])
 
 
 def settle_around(connection: Connection, log: ChangeLog, keys: Iterable[str]) -> None:
@@ -160,6 +187,7 @@ def _reshow_facts(connection: Connection, log: ChangeLog, keys: Iterable[str]) -
         changed = [row for row in rows if row.shown_id != new[row.id]]
         log.touch("fact", (row.shown_id for row in changed))
         log.touch("fact", (new[row.id] for row in changed))
+        moved = {id for row in changed for id in (row.shown_id, new[row.id])}
         if changed:
             table = FactRow.__table__
             connection.execute(
@@ -168,6 +196,7 @@ def _reshow_facts(connection: Connection, log: ChangeLog, keys: Iterable[str]) -
                 .values(shown_id=bindparam("to")),
                 [{"of": row.id, "to": new[row.id]} for row in changed],
             )
+            settle_withheld(connection, log, sorted(moved))
 
 
 def _fact_pages(connection: Connection, keys: Iterable[str]) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""Opening the database of a ledger: SQLite settings, one writer at a time, schema version."""
+"""Opening the database of a ledger: settings, one writer at a time, schema version."""
 
 from __future__ import annotations
 
@@ -10,15 +10,33 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    StaticPool,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from kgkit.errors import LockedError, ReadOnlyError, StoreError
+from kgkit.errors import InputError, LockedError, ReadOnlyError, StoreError
+from stores.ledger.postgres import connect_postgres
 
-__all__ = ["SCHEMA", "connect", "lock_for_writing", "prepare", "translated", "wipe"]
+__all__ = [
+    "SCHEMA",
+    "connect",
+    "lock_for_writing",
+    "prepare",
+    "shown_name",
+    "translated",
+]
 
 #: The schema version that this code reads and writes: the last revision in `migrations`.
-SCHEMA = "0001"
+SCHEMA = "0003"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 10.0
@@ -26,11 +44,27 @@ _WAIT = 10.0
 
 @contextmanager
 def translated(name: str) -> Iterator[None]:
-    """Raise what the database raises as `StoreError`, `LockedError` or `ReadOnlyError`."""
+    """Raise what the database raises as `StoreError`, `LockedError` or `ReadOnlyError`.
+
+    A text with half a surrogate pair, which no encoding keeps, is an `InputError` everywhere.
+    """
     try:
         yield
     except SQLAlchemyError as error:
         raise _translation(name, error) from error
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"a text holds {error.object[error.start]!r}, half of a surrogate pair, at position "
+            f"{error.start}: expected Unicode text; replace it first"
+        ) from error
+
+
+def shown_name(address: str) -> str:
+    """Return an address as messages show it: without its password."""
+    if "://" not in address:
+        return address
+    with translated("the address"):
+        return make_url(address).render_as_string()
 
 
 def lock_for_writing(path: Path) -> FileLock:
@@ -52,10 +86,13 @@ def lock_for_writing(path: Path) -> FileLock:
 
 
 def connect(address: str, *, read_only: bool) -> Engine:
-    """Return an engine for a path, ":memory:" or a database URL; nothing is opened yet."""
+    """Return an engine for a path, ":memory:" or a database URL; nothing is opened yet.
+
+    Raises `StoreError` for a database that is neither SQLite nor PostgreSQL.
+    """
     if "://" in address:
-        with translated(address):
-            engine = create_engine(address, hide_parameters=True)
+        with translated(shown_name(address)):
+            engine = _on_server(make_url(address))
     elif address == ":memory:":
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
@@ -68,6 +105,15 @@ def connect(address: str, *, read_only: bool) -> Engine:
     if engine.dialect.name == "sqlite":
         _set_up_sqlite(engine, read_only)
     return engine
+
+
+def _on_server(url: URL) -> Engine:
+    kind = url.get_backend_name()
+    if kind == "postgresql":
+        return connect_postgres(url)
+    if kind != "sqlite":
+        raise StoreError(f"a ledger cannot be kept in {kind!r}: give a path or a PostgreSQL URL")
+    return create_engine(url, hide_parameters=True)
 
 
 def prepare(engine: Engine, name: str, *, read_only: bool) -> None:
@@ -87,14 +133,6 @@ def prepare(engine: Engine, name: str, *, read_only: bool) -> None:
     _migrate(engine)
 
 
-def wipe(engine: Engine) -> None:
-    """Write the log of SQLite back and empty it, so that erased text is in no file."""
-    if engine.dialect.name == "sqlite":
-        raw = engine.raw_connection()
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        raw.close()
-
-
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -109,8 +147,10 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        upgrade(config, SCHEMA)
+        # Another process may have been first.
+        if _version(connection) != SCHEMA:
+            config.attributes["connection"] = connection
+            upgrade(config, SCHEMA)
 
 
 def _set_up_sqlite(engine: Engine, read_only: bool) -> None:
@@ -137,8 +177,8 @@ def _set_up_sqlite(engine: Engine, read_only: bool) -> None:
 
 
 def _translation(name: str, error: SQLAlchemyError) -> StoreError:
-    said = str(getattr(error, "orig", None) or error)
-    if isinstance(error, OperationalError) and "locked" in said:
+    said = str(getattr(error, "orig", None) or error).strip()
+    if isinstance(error, OperationalError) and ("locked" in said or "lock timeout" in said):
         return LockedError(f"{name!r} is being written by another process: try again later")
     if isinstance(error, OperationalError) and "readonly" in said:
         return ReadOnlyError(f"{name!r} cannot be written: open it with write access")

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, select
 
 from kgkit.facts import Entity, Fact, Literal
 from stores.ledger.clusters import shown_ids
+from stores.ledger.decisions import Decision, live_decisions
 from stores.ledger.queries import read_entities, read_facts
 from stores.ledger.rows import dump, evidence_row
+from stores.ledger.splitting import split_keys
 from stores.ledger.sql import PAGE
 from stores.ledger.tables import (
     Base,
     ChunkRow,
-    DecisionRow,
     DocumentRow,
     EntityRow,
     FactRow,
@@ -73,11 +74,22 @@ def _document(row: Any) -> _Record:
 
 
 def _decisions(connection: Connection) -> Iterator[_Record]:
-    query = select(DecisionRow.__table__).where(~DecisionRow.withdrawn).order_by(DecisionRow.id)
-    for row in connection.execute(query).all():
-        about = json.loads(row.payload)
-        if row.kind != "merge" or len(shown_ids(connection, about)) == len(about):
-            yield {"id": row.id, "decision": row.kind, "about": about}
+    for decision in sorted(live_decisions(connection), key=lambda decision: decision.id):
+        if _bears(connection, decision):
+            by = {"who": decision.who, "when": decision.when}
+            said = {name: value for name, value in by.items() if value}
+            about = list(decision.about)
+            yield {"id": decision.id, "decision": decision.kind, "about": about, **said}
+
+
+def _bears(connection: Connection, decision: Decision) -> bool:
+    """Return whether a decision bears on live records; others wait for theirs."""
+    if decision.kind in ("merge", "forbid"):
+        return len(shown_ids(connection, decision.about)) == len(decision.about)
+    if decision.kind == "split":
+        return bool(shown_ids(connection, split_keys(decision).values()))
+    found = select(FactRow.id).where(FactRow.id.in_(decision.about)).limit(1)
+    return connection.scalar(found) is not None
 
 
 def _entities(connection: Connection) -> Iterator[_Record]:

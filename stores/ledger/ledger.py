@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from filelock import FileLock
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import delete, select
 
-from kgkit.errors import ClosedError, ReadOnlyError, StoreError
+from kgkit.errors import InputError
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
-from kgkit.ids import content_id
 from stores.ledger import (
+    calls,
     changes,
+    check,
     clusters,
-    database,
+    copying,
+    corrections,
+    decisions,
     export,
+    identity,
+    imports,
     lookups,
     queries,
     removal,
     writes,
 )
 from stores.ledger.batch import Batch, Change
-from stores.ledger.sql import PAGE, ChangeLog, insert_new, pages
+from stores.ledger.check import Problem
+from stores.ledger.decisions import Decision, LogEntry
+from stores.ledger.imports import ImportRecord
+from stores.ledger.session import Session
+from stores.ledger.sql import PAGE, insert_new, pages
 from stores.ledger.tables import (
     ChunkRow,
     DocumentRow,
     EntityRow,
     FactRow,
     MetaRow,
-    ModelCallRow,
 )
 
 __all__ = ["Ledger"]
@@ -41,13 +43,12 @@ __all__ = ["Ledger"]
 #: How many entities `batches` remembers, so as not to read them for every batch.
 _TOLD = 200_000
 
-_Read = Callable[[Connection, list[str]], Mapping[str, Any]]
 
-
-class Ledger:
+class Ledger(Session):
     """Documents, mentions, facts with evidence, and decisions, in one database.
 
-    One process writes at a time; any number read. Every method is one transaction; iterators
+    In a file one process writes at a time and any number read; in PostgreSQL any number write,
+    one transaction after another. Every method is one transaction; iterators
     read a page of records in each. Errors of the database come as `StoreError`, use after
     `close` or a fork as `ClosedError`, writing to a ledger opened for reading as
     `ReadOnlyError`.
@@ -59,56 +60,6 @@ class Ledger:
     True
     1
     """
-
-    def __init__(
-        self, engine: Engine, name: str, *, read_only: bool, lock: FileLock | None
-    ) -> None:
-        self._engine: Engine | None = engine
-        self._name = name
-        self._read_only = read_only
-        self._lock = lock
-        self._process = os.getpid()
-        self._one_writer = threading.Lock()
-
-    @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False) -> Self:
-        """Open the ledger at a path, ":memory:" or a SQLAlchemy URL; write access makes it.
-
-        Raises `LockedError` naming the process that writes to it, and `StoreError` where there
-        is no ledger to read or one of a newer schema.
-        """
-        name = str(path)
-        is_file = "://" not in name and name != ":memory:"
-        if is_file and not Path(name).exists() and read_only:
-            raise StoreError(f"there is no ledger at {name!r}: build one first, or check the path")
-        lock = None
-        if is_file and not read_only:
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            lock = database.lock_for_writing(Path(name))
-        ledger = cls(
-            database.connect(name, read_only=read_only), name, read_only=read_only, lock=lock
-        )
-        try:
-            ledger._prepare()
-        except StoreError:
-            ledger.close()
-            raise
-        return ledger
-
-    def close(self) -> None:
-        """Give the database and the writer's lock back; closing twice is fine."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # Writing
 
@@ -131,7 +82,7 @@ class Ledger:
 
         A document with the same `uri` but other text or title, or of another run, is replaced;
         one that differs in metadata alone is the same. Raises `InputError` for parts of another
-        document, facts without evidence or an unknown run.
+        document, facts without evidence, an unknown run or an id above 4,096 bytes.
         """
         with self._writing() as (connection, log):
             return writes.add_document(connection, log, document, (chunks, mentions, facts), run_id)
@@ -139,12 +90,16 @@ class Ledger:
     def remove_document(self, document_id: str) -> bool:
         """Erase a document and all that rests on it alone; return whether it was there."""
         with self._writing() as (connection, log):
-            return removal.remove_document(connection, log, document_id)
+            was_there = removal.remove_document(connection, log, document_id)
+        if was_there:
+            self.scrub()
+        return was_there
 
     def add_facts(self, facts: Iterable[Fact]) -> int:
         """Add facts with their evidence; return how many were not there.
 
-        Raises `InputError` for a fact without evidence or with a text that is not in the ledger.
+        Raises `InputError` for a fact without evidence, with a text that is not in the ledger or
+        with an id above 4,096 bytes.
         """
         with self._writing() as (connection, log):
             return writes.add_facts(connection, log, facts)
@@ -152,23 +107,82 @@ class Ledger:
     def remove_facts(self, ids: Iterable[str]) -> int:
         """Remove the facts shown under these ids with all their evidence; return how many."""
         with self._writing() as (connection, log):
-            return removal.remove_facts(connection, log, ids)
+            count = removal.remove_facts(connection, log, ids)
+        if count:
+            self.scrub()
+        return count
 
-    def merge(self, a_id: str, b_id: str) -> str:
-        """Decide that two entities are one and return the id of the decision; `unmerge` undoes it.
+    def remove_import(self, source: str) -> bool:
+        """Remove all that rests on an import alone; return whether there was one.
 
-        The ids need not be live: a decision waits for its entities. Raises `InputError` when
-        both are the same.
+        `source` is as `imports` lists it; a folder stands for all that came from files in it.
         """
         with self._writing() as (connection, log):
-            return clusters.merge(connection, log, a_id, b_id)
+            was_there = imports.remove_import(connection, log, source)
+        if was_there:
+            self.scrub()
+        return was_there
 
-    def unmerge(self, decision: str | tuple[str, str]) -> bool:
+    # Deciding
+
+    def merge(self, a_id: str, b_id: str, *, who: str = "", when: str = "") -> str:
+        """Decide that two entities are one and return the id of the decision; `unmerge` undoes it.
+
+        `who` and `when` (an ISO 8601 date) may say whose decision it is. Raises `InputError`
+        when both are the same, one is not there, or a decision forbids it.
+        """
+        with self._writing() as (connection, log):
+            return clusters.merge(connection, log, a_id, b_id, (who, when))
+
+    def unmerge(self, decision: str | tuple[str, str], *, who: str = "", when: str = "") -> bool:
         """Withdraw a merge, given by its id or pair of entity ids; return whether there was one."""
         if not isinstance(decision, str):
-            decision = content_id("decision", "merge", sorted(decision))
+            decision = decisions.decision_id("merge", sorted(decision))
+        return self.withdraw(decision, who=who, when=when)
+
+    def forbid_merge(self, a_id: str, b_id: str, *, who: str = "", when: str = "") -> str:
+        """Decide that two entities are never one and return the id of the decision.
+
+        Raises `InputError` when both are the same, one is not there, or they are merged now.
+        """
+        with self._writing() as (connection, _):
+            return clusters.forbid_merge(connection, a_id, b_id, (who, when))
+
+    def assert_fact(self, fact: Fact, *, who: str = "", when: str = "") -> str:
+        """Add a fact on a person's word alone and return the id of the decision.
+
+        Evidence that the fact bears is left out. Raises `InputError` for a fact that is rejected.
+        """
         with self._writing() as (connection, log):
-            return clusters.unmerge(connection, log, decision)
+            return corrections.assert_fact(connection, log, fact, (who, when))
+
+    def reject_fact(self, fact_id: str, *, who: str = "", when: str = "") -> str:
+        """Withhold a fact, whatever evidence it has or gets; return the id of the decision.
+
+        It is in no projection, export or count, but `rejected` lists it. Raises `InputError`
+        where there is no such fact.
+        """
+        with self._writing() as (connection, log):
+            return corrections.reject_fact(connection, log, fact_id, (who, when))
+
+    def split(
+        self, entity_id: str, documents: Iterable[str], *, who: str = "", when: str = ""
+    ) -> str:
+        """Decide that what these documents (addresses or ids) name so is another entity.
+
+        Returns the id of the decision; `withdraw` undoes it. It holds for what is read from
+        these addresses later. Raises `InputError` for an entity or document that is not there,
+        and for one that does not name it.
+        """
+        with self._writing() as (connection, log):
+            return corrections.split_entity(connection, log, entity_id, documents, (who, when))
+
+    def withdraw(self, decision_id: str, *, who: str = "", when: str = "") -> bool:
+        """Take back a decision of any kind; return whether it was in force."""
+        with self._writing() as (connection, log):
+            return corrections.withdraw_decision(connection, log, decision_id, (who, when))
+
+    # Keeping
 
     def store_call(
         self,
@@ -178,9 +192,17 @@ class Ledger:
         response: str,
         document_id: str | None = None,
     ) -> None:
-        """Keep a model's answer under `key`; it is erased with the document it is about."""
+        """Keep a model's answer under `key`.
+
+        It is erased with the last document that it is about; the document may be added later.
+        """
         with self._writing() as (connection, _):
-            writes.store_call(connection, key, (model, request_hash, response), document_id)
+            calls.store_call(connection, key, (model, request_hash, response), document_id)
+
+    def own_call(self, key: str, document_id: str) -> None:
+        """Note that an answer that is kept is about this document too."""
+        with self._writing() as (connection, _):
+            calls.own_call(connection, key, document_id)
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting of the whole ledger."""
@@ -195,10 +217,22 @@ class Ledger:
         with self._reading() as connection:
             return connection.scalar(select(MetaRow.value).where(MetaRow.key == key))
 
+    def identity(self) -> str:
+        """Return the id of this ledger (32 hex digits), which no other has, not even a copy.
+
+        It is drawn when it is first asked for; one opened for reading may have none yet, "".
+        """
+        with self._reading() as connection:
+            known = identity.ledger_id(connection)
+        if known or self._read_only:
+            return known
+        with self._writing() as (connection, _):
+            return identity.own_id(connection)
+
     def cached_call(self, key: str) -> str | None:
         """Return the answer kept under `key`, or None."""
         with self._reading() as connection:
-            return connection.scalar(select(ModelCallRow.response).where(ModelCallRow.key == key))
+            return calls.read_call(connection, key)
 
     def has_document(self, document_id: str, run_id: str) -> bool:
         """Return whether this run's reading of the document is there."""
@@ -289,16 +323,49 @@ class Ledger:
         with self._reading() as connection:
             return list(lookups.read_names(connection))
 
-    def decisions(self) -> list[tuple[str, str, str]]:
-        """Return the live merges as (decision id, entity id, entity id), in order of the pair."""
+    def imports(self) -> list[ImportRecord]:
+        """Return the sources that were imported, in order, with what rests on each."""
         with self._reading() as connection:
-            pairs = clusters.live_pairs(connection)
-        return [(content_id("decision", "merge", [a, b]), a, b) for a, b in pairs]
+            return imports.read_imports(connection)
+
+    def rejected(self) -> Iterator[Fact]:
+        """Yield the facts that are withheld because they were rejected, in order of id."""
+        return self._values(FactRow.shown_id, queries.read_withheld, None)
+
+    def decisions(self, kind: str | None = None) -> list[Decision]:
+        """Return the decisions in force, of one kind or all, in the order they were made in."""
+        with self._reading() as connection:
+            return decisions.live_decisions(connection, kind)
+
+    def decision_log(self) -> list[LogEntry]:
+        """Return every decision that was made or withdrawn, in order."""
+        with self._reading() as connection:
+            return decisions.read_log(connection)
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, chunks, mentions, entities, facts and evidence there are."""
         with self._reading() as connection:
             return queries.counts(connection)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the database and its records: (check, sentence).
+
+        `stores.ledger.check.CHECKS` lists the checks; a sound ledger yields nothing.
+        """
+        with self._reading() as connection:
+            yield from check.find_problems(connection)
+
+    def copy_to(self, target: Ledger) -> None:
+        """Copy the records as they are now, with their numbers, to an empty ledger.
+
+        Others may go on writing here meanwhile. Raises `InputError` when `target` has records.
+        """
+        with target._writing() as (there, _), self._reading() as here:
+            if not copying.is_empty(there):
+                raise InputError(
+                    f"{target._name!r} holds records: copy to a place that is free, or remove it"
+                )
+            copying.copy_records(here, there)
 
     # Following
 
@@ -344,53 +411,3 @@ class Ledger:
         """
         with self._reading() as connection:
             yield from export.export_lines(connection)
-
-    # Transactions
-
-    def _open_engine(self) -> Engine:
-        if self._engine is None:
-            raise ClosedError(f"the ledger {self._name!r} is closed: open it again")
-        if os.getpid() != self._process:
-            raise ClosedError(f"the ledger {self._name!r} was opened before a fork: open it anew")
-        return self._engine
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        engine = self._open_engine()
-        with database.translated(self._name), engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, ChangeLog]]:
-        engine = self._open_engine()
-        if self._read_only:
-            raise ReadOnlyError(f"{self._name!r} is open for reading only: open it for writing")
-        with self._one_writer, database.translated(self._name):
-            with engine.execution_options(writes=True).begin() as connection:
-                log = ChangeLog(connection)
-                yield connection, log
-                log.flush()
-            if log.erased:
-                database.wipe(engine)
-
-    def _prepare(self) -> None:
-        engine = self._open_engine()
-        with database.translated(self._name):
-            database.prepare(engine, self._name, read_only=self._read_only)
-
-    def _ids(self, column: Any) -> Iterator[list[str]]:
-        last = ""
-        query = select(column).order_by(column).distinct().limit(PAGE)
-        while True:
-            with self._reading() as connection:
-                page = list(connection.scalars(query.where(column > last)))
-            if not page:
-                return
-            yield page
-            last = page[-1]
-
-    def _values(self, column: Any, read: _Read, ids: Iterable[str] | None) -> Iterator[Any]:
-        for page in self._ids(column) if ids is None else pages(sorted(set(ids))):
-            with self._reading() as connection:
-                found = read(connection, page)
-            yield from (found[id] for id in page if id in found)

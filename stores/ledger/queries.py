@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from stores.ledger.clusters import shown_ids
@@ -19,6 +18,7 @@ from stores.ledger.rows import (
     fact_keys,
     fact_value,
     likeliest,
+    load,
     mention_value,
 )
 from stores.ledger.sql import pages
@@ -39,6 +39,7 @@ __all__ = [
     "read_entities",
     "read_facts",
     "read_mentions",
+    "read_withheld",
 ]
 
 #: How many aliases an entity shows at most; the most frequent are kept.
@@ -111,17 +112,22 @@ def read_entities(connection: Connection, ids: Iterable[str]) -> dict[str, Entit
 
 
 def read_facts(
-    connection: Connection, ids: Iterable[str], known: Mapping[str, Entity] | None = None
+    connection: Connection,
+    ids: Iterable[str],
+    known: Mapping[str, Entity] | None = None,
+    *,
+    withheld: bool = False,
 ) -> tuple[dict[str, Fact], dict[str, Entity]]:
     """Return the facts that are shown under these ids, and the entities that they name.
 
-    Entities in `known` are not read again.
+    Entities in `known` are not read again. Only facts that are shown, or only `withheld` ones.
     """
     facts: dict[str, Fact] = {}
     entities: dict[str, Entity] = {}
     known = known or {}
     for page in pages(ids):
         query = select(FactRow.__table__).where(FactRow.shown_id.in_(page))
+        query = query.where(FactRow.withheld if withheld else ~FactRow.withheld)
         rows = connection.execute(query.order_by(FactRow.shown_id, FactRow.id)).all()
         shown = shown_ids(connection, (key for row in rows for key in fact_keys(row)))
         named = set(shown.values()) - entities.keys()
@@ -134,17 +140,23 @@ def read_facts(
     return facts, entities
 
 
+def read_withheld(connection: Connection, ids: Iterable[str]) -> dict[str, Fact]:
+    """Return the facts that would be shown under these ids if they were not withheld."""
+    return read_facts(connection, ids, withheld=True)[0]
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many live records of each kind there are; entities and facts as shown."""
-    counted: dict[str, Any] = {
-        "documents": func.count(DocumentRow.id),
-        "chunks": func.count(ChunkRow.id),
-        "mentions": func.count(MentionRow.id),
-        "entities": func.count(EntityRow.shown_id.distinct()),
-        "facts": func.count(FactRow.shown_id.distinct()),
-        "evidence": func.count(EvidenceRow.id),
+    hidden = select(FactRow.id).where(FactRow.withheld)
+    counted: dict[str, Select[int]] = {
+        "documents": select(func.count(DocumentRow.id)),
+        "chunks": select(func.count(ChunkRow.id)),
+        "mentions": select(func.count(MentionRow.id)),
+        "entities": select(func.count(EntityRow.shown_id.distinct())),
+        "facts": select(func.count(FactRow.shown_id.distinct())).where(~FactRow.withheld),
+        "evidence": select(func.count(EvidenceRow.id)).where(~EvidenceRow.fact_id.in_(hidden)),
     }
-    return {name: connection.scalar(select(count)) or 0 for name, count in counted.items()}
+    return {name: connection.scalar(query) or 0 for name, query in counted.items()}
 
 
 def _names(
@@ -168,7 +180,7 @@ def _names(
         .group_by(shown, AnchorRow.name, AnchorRow.type, AnchorRow.aliases)
     )
     for row in connection.execute(anchored):
-        yield row[0], row[1], row[2], [row[1], *json.loads(row[3])], row[4]
+        yield row[0], row[1], row[2], [row[1], *load(row[3])], row[4]
 
 
 def _entity(
@@ -196,8 +208,10 @@ def _evidence(connection: Connection, page: Sequence[str]) -> dict[str, list[Any
 
 
 def _fact(rows: Sequence[Any], entities: Mapping[str, Entity], evidence: Sequence[Any]) -> Fact:
-    surface = likeliest(Counter(row.surface for row in evidence))
+    surface = evidence[0].surface
+    if len(evidence) > 1:
+        surface = likeliest(Counter(row.surface for row in evidence))
     said_by = min(row.fact_id for row in evidence if row.surface == surface)
     row = next(row for row in rows if row.id == said_by)
     pieces = dict.fromkeys(evidence_value(row) for row in evidence)
-    return fact_value(row, entities, surface).with_evidence(*pieces)
+    return fact_value(row, entities, surface, tuple(pieces))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, exists, select
 
+from stores.ledger.calls import forget_calls
 from stores.ledger.clusters import settle_around, shown_ids
+from stores.ledger.decisions import live_decisions, withdraw
 from stores.ledger.sql import ChangeLog, pages
 from stores.ledger.tables import (
     AnchorRow,
@@ -17,8 +19,9 @@ from stores.ledger.tables import (
     FactRow,
     MentionRow,
 )
+from stores.ledger.withholding import settle_withheld
 
-__all__ = ["remove_document", "remove_facts"]
+__all__ = ["prune", "remove_document", "remove_facts"]
 
 
 def remove_document(connection: Connection, log: ChangeLog, document_id: str) -> bool:
@@ -36,34 +39,41 @@ def remove_document(connection: Connection, log: ChangeLog, document_id: str) ->
     log.touch("chunk", chunks)
     log.erased = True
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
-    _prune(connection, log, facts, keys)
+    forget_calls(connection, document_id)
+    prune(connection, log, facts, keys)
     return True
 
 
 def remove_facts(connection: Connection, log: ChangeLog, ids: Iterable[str]) -> int:
     """Remove facts, given by the ids they are shown under, with all their evidence.
 
-    Returns how many there were.
+    What people asserted of them is withdrawn. Returns how many there were.
     """
     facts: dict[str, str] = {}
     keys: set[str] = set()
     for page in pages(ids):
         query = select(FactRow.id, FactRow.shown_id).where(FactRow.shown_id.in_(page))
         facts.update((raw, shown) for raw, shown in connection.execute(query))
+    for decision in live_decisions(connection, "assert"):
+        if decision.about[0] in facts:
+            withdraw(connection, decision.id, ("", ""))
     for page in pages(facts):
         anchored = select(AnchorRow.entity_key).where(AnchorRow.fact_id.in_(page))
         keys.update(connection.scalars(anchored))
         connection.execute(delete(EvidenceRow).where(EvidenceRow.fact_id.in_(page)))
-    _prune(connection, log, facts, keys)
+    prune(connection, log, facts, keys)
     log.erased = log.erased or bool(facts)
     return len(set(facts.values()))
 
 
-def _prune(connection: Connection, log: ChangeLog, facts: Iterable[str], keys: set[str]) -> None:
+def prune(connection: Connection, log: ChangeLog, facts: Iterable[str], keys: set[str]) -> None:
+    """Drop those of the facts and identity keys that nothing rests on any more."""
     log.touch("entity", shown_ids(connection, keys).values())
+    shown: set[str] = set()
     for page in pages(sorted(facts)):
         query = select(FactRow.shown_id).where(FactRow.id.in_(page))
-        log.touch("fact", connection.scalars(query))
+        shown.update(connection.scalars(query))
+        log.touch("fact", shown)
         resting = exists().where(EvidenceRow.fact_id == FactRow.id)
         connection.execute(delete(FactRow).where(FactRow.id.in_(page), ~resting))
     for page in pages(sorted(keys)):
@@ -71,3 +81,4 @@ def _prune(connection: Connection, log: ChangeLog, facts: Iterable[str], keys: s
         anchored = exists().where(AnchorRow.entity_key == EntityRow.key)
         connection.execute(delete(EntityRow).where(EntityRow.key.in_(page), ~named, ~anchored))
     settle_around(connection, log, keys)
+    settle_withheld(connection, log, sorted(shown))

@@ -11,7 +11,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
+
+import orjson
 
 from kgkit.evidence import (
     Evidence,
@@ -50,6 +53,7 @@ __all__ = [
     "fact_row",
     "fact_value",
     "likeliest",
+    "load",
     "mention_row",
     "mention_value",
     "normal",
@@ -60,6 +64,7 @@ Row = Mapping[str, Any]
 
 _T = TypeVar("_T", bound=str)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 _EVIDENCE: Mapping[str, Callable[..., Evidence]] = {
     kind.kind: kind
@@ -84,7 +89,27 @@ _READ: Mapping[str, Callable[[str], Value]] = {
 
 def dump(value: object) -> str:
     """Return canonical JSON: sorted keys, no blanks, no escapes."""
-    return _JSON.encode(value)
+    try:
+        text = orjson.dumps(value, option=_SORTED)
+    except TypeError:
+        return _JSON.encode(value)
+    # The fast encoder writes a number that is not finite as null.
+    return text.decode() if b"null" not in text else _JSON.encode(value)
+
+
+def load(text: str) -> Any:
+    """Return the value of JSON that `dump` wrote."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        # Numbers that are not finite.
+        return json.loads(text)
+
+
+@lru_cache(maxsize=4096)
+def _load_often(text: str) -> Any:
+    """Return the value of JSON that many rows share; it must not be changed."""
+    return load(text)
 
 
 def likeliest(counts: Mapping[_T, int]) -> _T:
@@ -107,7 +132,7 @@ def document_row(document: Document, run_id: str) -> Row:
 
 def document_value(row: Any) -> Document:
     """Return the document of a row of `DocumentRow`."""
-    return Document(row.uri, row.text, row.title, row.media_type, json.loads(row.metadata))
+    return Document(row.uri, row.text, row.title, row.media_type, load(row.metadata))
 
 
 def chunk_row(chunk: Chunk) -> Row:
@@ -124,7 +149,7 @@ def chunk_row(chunk: Chunk) -> Row:
 
 def chunk_value(row: Any, text: str) -> Chunk:
     """Return the chunk of a row of `ChunkRow`, cut out of the text of its document."""
-    spans = tuple((start, end) for start, end in json.loads(row.sentences))
+    spans = tuple((start, end) for start, end in load(row.sentences))
     own = text[row.start : row.end]
     return Chunk(row.document_id, row.ordinal, row.start, row.end, own, spans)
 
@@ -180,28 +205,32 @@ def fact_row(fact: Fact, fact_id: str, shown_id: str) -> Row:
         "qualifiers": dump([[q.role, *_parts(q.value)] for q in fact.qualifiers]),
         "polarity": fact.polarity.value,
         "modality": fact.modality.value,
+        "withheld": False,
     }
 
 
 def fact_keys(row: Any) -> list[str]:
     """Return the identity keys in a row of `FactRow`."""
-    roles = json.loads(row.qualifiers)
+    roles = _load_often(row.qualifiers)
     keys = [row.head_key, *(role[2] for role in roles if role[1] == "entity")]
     return keys if row.tail_key is None else [*keys, row.tail_key]
 
 
-def fact_value(row: Any, entities: Mapping[str, Entity], surface: str | None = None) -> Fact:
-    """Return the fact of a row of `FactRow` without evidence; `entities` are those of its keys.
+def fact_value(
+    row: Any,
+    entities: Mapping[str, Entity],
+    surface: str | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Fact:
+    """Return the fact of a row of `FactRow`; `entities` are those of its keys.
 
     Without a surface the literals hold text: enough for the id.
     """
-    predicate, tail_words, role_words = json.loads(surface) if surface else ("", None, None)
-    roles = json.loads(row.qualifiers)
+    predicate, tail_words, role_words = _load_often(surface) if surface else ("", None, None)
+    roles = _load_often(row.qualifiers)
     words = role_words or [None] * len(roles)
     tail = (
-        _literal(json.loads(row.literal), tail_words)
-        if row.tail_key is None
-        else entities[row.tail_key]
+        _literal(load(row.literal), tail_words) if row.tail_key is None else entities[row.tail_key]
     )
     qualifiers = tuple(
         Qualifier(role[0], entities[role[2]] if role[1] == "entity" else _literal(role[1:], own))
@@ -211,10 +240,11 @@ def fact_value(row: Any, entities: Mapping[str, Entity], surface: str | None = N
         entities[row.head_key],
         row.relation,
         tail,
-        _in_order(qualifiers),
+        _in_order(qualifiers) if qualifiers else (),
         Polarity(row.polarity),
         Modality(row.modality),
         predicate,
+        evidence,
     )
 
 
@@ -238,7 +268,7 @@ def evidence_row(fact: Fact, fact_id: str, piece: Evidence, document_id: str | N
 
 def evidence_value(row: Any) -> Evidence:
     """Return the evidence of a row of `EvidenceRow`."""
-    fields = (tuple(x) if isinstance(x, list) else x for x in json.loads(row.payload))
+    fields = (tuple(x) if isinstance(x, list) else x for x in load(row.payload))
     return _EVIDENCE[row.kind](*fields)
 
 

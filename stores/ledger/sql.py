@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kgkit.errors import StoreError
@@ -31,25 +32,28 @@ def pages(ids: Iterable[str], size: int = PAGE) -> Iterator[list[str]]:
 
 
 def insert_new(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
-    """Insert the rows, which hold every column, whose key is not there yet."""
+    """Insert the rows whose key is not there yet; they hold the same columns, two or more."""
     if rows:
         # Rows are bound by the driver: binding them one by one costs more than writing them.
-        sql, columns = _insert_or_ignore(connection.dialect, table)
-        bound = rows if columns is None else [tuple([row[key] for key in columns]) for row in rows]
+        sql, columns = _insert_or_ignore(connection.dialect, table, tuple(rows[0]))
+        bound = rows if columns is None else list(map(itemgetter(*columns), rows))
         connection.exec_driver_sql(sql, cast(Any, bound))
 
 
 @lru_cache(maxsize=64)
-def _insert_or_ignore(dialect: Dialect, table: type[Base]) -> tuple[str, Sequence[str] | None]:
+def _insert_or_ignore(
+    dialect: Dialect, table: type[Base], keys: tuple[str, ...]
+) -> tuple[str, Sequence[str] | None]:
     into = cast(Table, table.__table__)
     if dialect.name == "sqlite":
-        compiled = sqlite.insert(into).on_conflict_do_nothing().compile(dialect=dialect)
+        made: Insert = sqlite.insert(into).on_conflict_do_nothing()
     elif dialect.name == "postgresql":
-        compiled = postgresql.insert(into).on_conflict_do_nothing().compile(dialect=dialect)
+        made = postgresql.insert(into).on_conflict_do_nothing()
     else:
         raise StoreError(
             f"a ledger cannot be kept in {dialect.name!r}: give a path or a PostgreSQL URL"
         )
+    compiled = made.compile(dialect=dialect, column_keys=keys)
     return str(compiled), getattr(compiled, "positiontup", None)
 
 
@@ -68,8 +72,5 @@ class ChangeLog:
 
     def flush(self) -> None:
         """Write what was touched to the change log."""
-        rows: list[dict[str, Any]] = [
-            {"kind": kind, "id": id} for kind in _KINDS for id in sorted(self._touched[kind])
-        ]
-        if rows:
-            self._connection.execute(insert(ChangeRow), rows)
+        rows = [{"kind": kind, "id": id} for kind in _KINDS for id in sorted(self._touched[kind])]
+        insert_new(self._connection, ChangeRow, rows)

@@ -1,9 +1,9 @@
 """The tables of the ledger as typed models.
 
 Raw records are keyed by content hashes and never edited while they live. `entity.shown_id`,
-`fact.shown_id` and `cluster` are derived from them and the merge decisions: the id under which
-a key or a fact is shown now. Everything taken from the text of a document hangs on its row and
-goes with it.
+`fact.shown_id`, `fact.withheld` and `cluster` are derived from them and the live decisions: the
+id under which a key or a fact is shown now, and whether a fact is shown at all. Everything
+taken from the text of a document hangs on its row and goes with it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 __all__ = [
     "AnchorRow",
     "Base",
+    "CallOwnerRow",
     "ChangeRow",
     "ChunkRow",
     "ClusterRow",
+    "DecisionLogRow",
     "DecisionRow",
+    "DecisionSubjectRow",
     "DocumentRow",
     "EntityRow",
     "EvidenceRow",
@@ -127,6 +130,7 @@ class FactRow(Base):
     qualifiers: Mapped[str]
     polarity: Mapped[str]
     modality: Mapped[str]
+    withheld: Mapped[bool]
 
 
 class ParticipantRow(Base):
@@ -174,14 +178,35 @@ class AnchorRow(Base):
 
 
 class DecisionRow(Base):
-    """A decision (merge, split, accept, reject) on what `payload` (JSON) names."""
+    """A decision of this kind (`stores.ledger.decisions`) on the ids of `payload` (JSON)."""
 
     __tablename__ = "decision"
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(index=True)
     payload: Mapped[str]
     withdrawn: Mapped[bool]
-    seq: Mapped[int]
+
+
+class DecisionLogRow(Base):
+    """A decision was made or withdrawn, by whom and when; both may be empty."""
+
+    __tablename__ = "decision_log"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    seq: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True)
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), index=True)
+    withdrawn: Mapped[bool]
+    who: Mapped[str]
+    at: Mapped[str]
+
+
+class DecisionSubjectRow(Base):
+    """An id that a decision is about: of a key, a fact or a piece of evidence."""
+
+    __tablename__ = "decision_subject"
+    decision_id: Mapped[str] = mapped_column(
+        ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject_id: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class ClusterRow(Base):
@@ -193,16 +218,21 @@ class ClusterRow(Base):
 
 
 class ModelCallRow(Base):
-    """A cached answer of a model; it goes with the document it was asked about, if any."""
+    """A cached answer of a model."""
 
     __tablename__ = "model_call"
     key: Mapped[str] = mapped_column(primary_key=True)
     model: Mapped[str]
     request_hash: Mapped[str]
     response: Mapped[str]
-    document_id: Mapped[str | None] = mapped_column(
-        ForeignKey(_DOCUMENT, ondelete="CASCADE"), index=True
-    )
+
+
+class CallOwnerRow(Base):
+    """A document that a cached answer is about; it may not have been added yet."""
+
+    __tablename__ = "call_owner"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class ChangeRow(Base):

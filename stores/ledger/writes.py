@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from kgkit.errors import InputError
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
-from kgkit.ids import content_id
+from kgkit.ids import check_id, content_id
 from stores.ledger.clusters import settle_around, shown_ids
 from stores.ledger.removal import remove_document
 from stores.ledger.rows import (
@@ -24,6 +24,7 @@ from stores.ledger.rows import (
     mention_row,
     normal,
 )
+from stores.ledger.splitting import Said, rekeyed, split_map
 from stores.ledger.sql import ChangeLog, insert_new, pages
 from stores.ledger.tables import (
     AnchorRow,
@@ -33,12 +34,12 @@ from stores.ledger.tables import (
     EvidenceRow,
     FactRow,
     MentionRow,
-    ModelCallRow,
     ParticipantRow,
     RunRow,
 )
+from stores.ledger.withholding import settle_withheld
 
-__all__ = ["Extracted", "add_document", "add_facts", "add_run", "store_call"]
+__all__ = ["Extracted", "add_document", "add_facts", "add_run", "add_said"]
 
 _AT_ADDRESS = select(DocumentRow.id, DocumentRow.run_id).where(DocumentRow.uri == bindparam("uri"))
 _RUN = select(RunRow.id).where(RunRow.id == bindparam("id"))
@@ -83,12 +84,19 @@ def add_document(
         remove_document(connection, log, row.id)
     insert_new(connection, DocumentRow, [document_row(document, run_id)])
     insert_new(connection, ChunkRow, [chunk_row(chunk) for chunk in chunks])
-    insert_new(connection, MentionRow, [mention_row(mention) for mention in mentions])
     log.touch("document", [document_id])
     log.touch("chunk", (chunk.id for chunk in chunks))
+    said = rekeyed((mentions, facts), split_map(connection, document.uri))
+    add_said(connection, log, said, document_id)
+    return True
+
+
+def add_said(connection: Connection, log: ChangeLog, said: Said, document_id: str) -> None:
+    """Add what a document that is there says."""
+    mentions, facts = said
+    insert_new(connection, MentionRow, [mention_row(mention) for mention in mentions])
     named = dict.fromkeys(mention.entity.id for mention in mentions)
     _add(connection, log, facts, list(named), document_id)
-    return True
 
 
 def add_facts(connection: Connection, log: ChangeLog, facts: Iterable[Fact]) -> int:
@@ -114,15 +122,6 @@ def add_facts(connection: Connection, log: ChangeLog, facts: Iterable[Fact]) -> 
     return len(set(ids) - known)
 
 
-def store_call(
-    connection: Connection, key: str, call: tuple[str, str, str], document_id: str | None
-) -> None:
-    """Keep a model's answer; `call` is model, hash of the request and response."""
-    model, request_hash, response = call
-    row = {"key": key, "model": model, "request_hash": request_hash, "response": response}
-    insert_new(connection, ModelCallRow, [{**row, "document_id": document_id}])
-
-
 def _check(document: Document, document_id: str, extracted: Extracted) -> None:
     chunks, mentions, facts = extracted
     owners = {chunk.document_id for chunk in chunks}
@@ -146,14 +145,21 @@ def _add(
     named: Sequence[str],
     document_id: str | None,
 ) -> None:
-    """Add facts and the identity keys that they and the mentions (`named`) bring."""
+    """Add facts and the identity keys that they and the mentions (`named`) bring.
+
+    Raises `InputError` for a key that not every store could hold.
+    """
     plain = [normal(fact) for fact in facts]
     raw = [fact.id for fact in plain]
     brought = [ends(fact) for fact in plain]
     keys = list(dict.fromkeys([*named, *(entity.id for each in brought for entity in each)]))
+    for key in keys:
+        check_id(key)
     insert_new(connection, EntityRow, [{"key": key, "shown_id": key} for key in keys])
     shown = shown_ids(connection, keys)
-    shown_facts = [_shown_id(fact, id, shown) for fact, id in zip(plain, raw, strict=True)]
+    shown_facts = raw
+    if any(key != id for key, id in shown.items()):
+        shown_facts = [_shown_id(fact, id, shown) for fact, id in zip(plain, raw, strict=True)]
     rows = [fact_row(*parts) for parts in zip(plain, raw, shown_facts, strict=True)]
     insert_new(connection, FactRow, rows)
     participants = [
@@ -169,6 +175,7 @@ def _add(
     log.touch("entity", shown.values())
     log.touch("fact", shown_facts)
     settle_around(connection, log, keys)
+    settle_withheld(connection, log, shown_facts)
 
 
 def _rests(
@@ -191,7 +198,8 @@ def _rests(
 
 
 def _anchor_row(entity: Entity, fact_id: str, evidence_id: str) -> Row:
-    names = {"name": entity.name, "type": entity.type, "aliases": dump(sorted(entity.aliases))}
+    aliases = dump(sorted(entity.aliases)) if entity.aliases else "[]"
+    names = {"name": entity.name, "type": entity.type, "aliases": aliases}
     return {"fact_id": fact_id, "evidence_id": evidence_id, "entity_key": entity.id, **names}
 
 

@@ -8,7 +8,7 @@ is removed, since it holds copies: until vectors are added again the search is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -77,6 +77,10 @@ class VectorIndex:
         """Return `id` and every `id#...` that has a vector, sorted."""
         return self._journal.parts(id)
 
+    def made_from(self, contents: Iterable[str]) -> dict[str, str]:
+        """Return, by the hash of a content, an id whose vector was made from that."""
+        return self._journal.made_from(contents)
+
     def watermark(self) -> int:
         """Return the sequence number that the last `update` with a watermark gave, else 0."""
         return self._journal.number("watermark")
@@ -95,11 +99,13 @@ class VectorIndex:
         vectors: ArrayLike = (),
         *,
         remove: Iterable[str] = (),
+        contents: Mapping[str, str] | None = None,
         watermark: int | None = None,
     ) -> None:
         """Remove, then add, and keep the watermark, all in one transaction.
 
-        `vectors` are [n, dim]. Raises `InputError` when their shape is another, one is not
+        `vectors` are [n, dim]; `contents` may say, by id, the hash of what one was made from,
+        for `made_from`. Raises `InputError` when their shape is another, one is not
         finite or an id comes twice, and `LockedError` while another process writes.
         """
         matrix = self._checked(ids, vectors)
@@ -109,6 +115,7 @@ class VectorIndex:
                 self._erase(gone)
             if ids:
                 self._append(ids, matrix)
+            self._journal.mark((contents or {}).items())
             if watermark is not None:
                 self._journal.keep("watermark", watermark)
         with self._lock:
@@ -163,6 +170,7 @@ class VectorIndex:
             self._drop_graph()
             generation = self._journal.number("generation") + 1
             self._journal.delete_all()
+            self._journal.unmark_all()
             for key, value in (("generation", generation), ("end", 0), ("watermark", 0)):
                 self._journal.keep(key, value)
         with self._lock:

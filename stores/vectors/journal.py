@@ -17,6 +17,8 @@ __all__ = ["Journal"]
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS rows (id TEXT PRIMARY KEY, row INTEGER NOT NULL UNIQUE) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS contents_by_content ON contents (content);
 """
 _WAIT_SECONDS = 10.0
 
@@ -108,13 +110,37 @@ class Journal:
         )
         return [str(row[0]) for row in found]
 
+    def mark(self, contents: Iterable[tuple[str, str]]) -> None:
+        """Keep the hash of what the vector of each id was made from."""
+        self._connection.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?)", contents)
+
+    def unmark_all(self) -> None:
+        """Forget what vectors were made from."""
+        self._connection.execute("DELETE FROM contents")
+
+    def made_from(self, contents: Iterable[str]) -> dict[str, str]:
+        """Return, by hash of content, the least id whose vector was made from that."""
+        found: dict[str, str] = {}
+        for part in _parts(sorted(set(contents))):
+            marks = ",".join("?" * len(part))
+            found.update(
+                self._connection.execute(
+                    "SELECT content, min(id) FROM contents JOIN rows USING (id) "
+                    f"WHERE content IN ({marks}) GROUP BY content",
+                    part,
+                )
+            )
+        return found
+
     def insert(self, rows: Iterable[tuple[str, int]]) -> None:
         """Add ids with their rows."""
         self._connection.executemany("INSERT INTO rows VALUES (?, ?)", rows)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Take ids out."""
-        self._connection.executemany("DELETE FROM rows WHERE id = ?", ((id,) for id in ids))
+        """Take ids out, and what their vectors were made from."""
+        known = [(id,) for id in ids]
+        self._connection.executemany("DELETE FROM rows WHERE id = ?", known)
+        self._connection.executemany("DELETE FROM contents WHERE id = ?", known)
 
     def delete_all(self) -> None:
         """Take every id out."""

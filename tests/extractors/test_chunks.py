@@ -83,3 +83,14 @@ def test_fifty_megabytes_on_one_line() -> None:
     chunks = split(document)
     assert time.process_time() - began < 60
     assert sum(len(chunk.text) for chunk in chunks) > 49_000_000
+
+
+@pytest.mark.parametrize("gap", ["\n\n", " "], ids=["paragraphs", "one paragraph"])
+def test_an_edit_of_a_long_text_leaves_the_chunks_behind_it(gap: str) -> None:
+    parts = [f"Letter {i} was sent in {1700 + i}. " + "It went far. " * (i % 5) for i in range(300)]
+    before = texts(gap.join(parts), 200)
+    for place in (0, 90, 150, 299):
+        edited = [*parts[:place], "A letter that was found later is put in here.", *parts[place:]]
+        after = texts(gap.join(edited), 200)
+        assert len(after) > 60
+        assert len(set(after) - set(before)) <= 6

@@ -143,3 +143,13 @@ def test_a_killed_build_goes_on_to_the_same_graph(tmp_path: Path, stage: str, at
         assert "unchanged" in {i.status for i in report.inputs}
         assert list(kg.export()) == whole_export
         assert list(kg.query(count)) == whole_graph
+
+
+def test_a_build_keeps_to_a_schema(tmp_path: Path) -> None:
+    text = "Ridley Scott directed Alien in 1979. Alien stars Sigourney Weaver."
+    with kgkit.open(tmp_path / "film.kg") as kg:
+        kg.build(Document("alien.txt", text, "Alien"), schema="(Film)-[DIRECTED_BY]->(Person)")
+        assert {fact.relation for fact in kg.facts()} <= {"DIRECTED_BY"}
+        # The same text without the schema is read anew.
+        assert kg.build(Document("alien.txt", text, "Alien")).totals["built"] == 1
+        assert len({fact.relation for fact in kg.facts()}) > 1

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple, Self
 
 import pytest
@@ -50,8 +51,12 @@ class FakeGraph:
     def __exit__(self, *_: object) -> None:
         self.calls.append(("close", None))
 
-    def build(self, *inputs: object, progress: Progress | None = None) -> BuildReport:
+    def build(
+        self, *inputs: object, schema: str | None = None, progress: Progress | None = None
+    ) -> BuildReport:
         self.calls.append(("build", inputs))
+        if schema is not None:
+            self.calls.append(("schema", schema))
         return BuildReport(
             tuple(
                 InputStatus(str(i), "failed", error=f"{i} is not a PDF")
@@ -92,8 +97,12 @@ class FakeGraph:
 def graph(monkeypatch: pytest.MonkeyPatch) -> FakeGraph:
     fake = FakeGraph()
 
-    def opened(path: str, *, read_only: bool = False) -> FakeGraph:
+    def opened(
+        path: str, *, read_only: bool = False, extractor: str = "mini", **place: str | None
+    ) -> FakeGraph:
         fake.calls.append(("open", "r" if read_only else "w"))
+        if any(place.values()):
+            fake.calls.append(("place", place))
         return fake
 
     monkeypatch.setattr(kgkit.graph, "open", opened)
@@ -157,6 +166,14 @@ def test_build_lists_failures_and_exits_with_1(run: Run, graph: FakeGraph) -> No
     result = run("build", "my.kg", "a.txt", "b.pdf", "--json")
     assert result.code == 1
     assert [i["status"] for i in json.loads(result.out)["inputs"]] == ["built", "failed"]
+
+
+def test_build_hands_the_schema_on(run: Run, graph: FakeGraph, tmp_path: Path) -> None:
+    schema = tmp_path / "films.schema"
+    schema.write_text("(Person)-[DIRECTED]->(Film)")
+    assert run("build", "new.kg", "a.txt", "--schema", str(schema)).code == 0
+    assert ("schema", "(Person)-[DIRECTED]->(Film)") in graph.calls
+    assert run("build", "new.kg", "a.txt", "--schema", "nowhere").code == 2
 
 
 def test_build_reads_standard_input(run: Run, graph: FakeGraph) -> None:

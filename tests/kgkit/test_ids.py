@@ -66,7 +66,15 @@ def test_spellings_of_one_name(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Alien", "Aliens"), ("Alien", "Alien (film)"), ("X-ray", "Xray")],
+    [
+        ("Alien", "Aliens"),
+        ("Alien", "Alien (film)"),
+        ("X-ray", "Xray"),
+        ("C++", "C#"),
+        ("C#", "C"),
+        (".NET", "Net"),
+        ("A*", "A"),
+    ],
 )
 def test_names_that_stay_apart(left: str, right: str) -> None:
     assert normalise_name(left) != normalise_name(right)

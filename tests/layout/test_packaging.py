@@ -53,9 +53,13 @@ def imported(*folders: str) -> dict[str, str]:
     return found
 
 
+#: What users may choose to install beside the package itself.
+EXTRAS = ("docs", "llm", "owl", "pandas", "parquet", "postgres", "viz")
+
+
 @pytest.mark.parametrize(
     ("folders", "extras"),
-    [(PACKAGES, ("docs", "pandas")), (("tests", "benchmarks"), ("docs", "pandas", "dev"))],
+    [(PACKAGES, EXTRAS), (("tests", "benchmarks"), (*EXTRAS, "dev"))],
     ids=["packages", "tests"],
 )
 def test_every_import_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:
@@ -68,7 +72,7 @@ def test_every_import_is_declared(folders: tuple[str, ...], extras: tuple[str, .
 def test_constraints_pin_every_dependency() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = {canonical(line) for line in lines if "==" in line}
-    assert declared("docs", "pandas", "dev") - {"kgkit"} <= pins
+    assert declared(*EXTRAS, "dev") - {"kgkit"} <= pins
     assert "torch==2.13.0" in lines
 
 

@@ -90,6 +90,19 @@ def test_rows_make_a_graph() -> None:
     assert len(Rows([]).to_networkx()) == 0
 
 
+def test_properties_may_be_called_anything() -> None:
+    named = dict.fromkeys(
+        ("labels", "type", "key", "node_for_adding", "u_for_edge", "v_for_edge", "self", "attr"), 1
+    )
+    node, edge = (
+        Node(("X",), {**named, "id": "a"}),
+        Relationship("R", "a", "a", {**named, "id": "r"}),
+    )
+    graph = Rows([{"n": node, "r": edge}]).to_networkx()
+    assert graph.nodes["a"] == {**named, "id": "a", "labels": ["X"]}
+    assert graph.edges["a", "a", "r"] == {**named, "id": "r", "type": "R"}
+
+
 def test_a_path_reads_in_its_direction() -> None:
     there = Path((SCOTT, FILM), (DIRECTED,))
     back = Path((FILM, SCOTT), (DIRECTED,))

@@ -67,6 +67,25 @@ def test_following_catches_up(first: int, more: int, size: int) -> None:
     assert follow(ledger, copy) == 0
 
 
+def test_projections_that_are_equally_far_are_told_from_one_reading() -> None:
+    ledger, behind = Record(3), Copy()
+    follow(ledger, behind)
+    ledger.count = 6
+    abreast = [Copy(), Copy()]
+    assert follow(ledger, behind, *abreast, size=2) == 3 + 2
+    for copy in (behind, *abreast):
+        assert copy.addresses == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_one_that_fails_does_not_hold_the_others_back() -> None:
+    ledger, fine, failing = Record(4), Copy(), Copy(fails_at=2)
+    with pytest.raises(RuntimeError):
+        follow(ledger, failing, fine, size=2)
+    assert (failing.watermark(), fine.watermark()) == (0, 2)
+    follow(ledger, failing, fine, size=2)
+    assert failing.addresses == fine.addresses == ["1", "2", "3", "4"]
+
+
 def test_after_a_failure_it_goes_on_where_it_was() -> None:
     ledger, copy = Record(6), Copy(fails_at=4)
     with pytest.raises(RuntimeError):

@@ -30,7 +30,11 @@ def test_full_dates(text: str) -> None:
         ("44 BC", -44, "gYear"),
         ("three years", "P3Y", "duration"),
         ("10 days", "P10D", "duration"),
-        ("the 1990s", "1990s", "string"),
+        ("the 1990s", "1990/1999", "interval"),
+        ("1914-1918", "1914/1918", "interval"),
+        ("the late 19th century", "1801/1900", "interval"),
+        ("476", 476, "gYear"),
+        ("noon", "12:00:00", "time"),
         ("last Tuesday", "last Tuesday", "string"),
         ("31 February 1900", "31 February 1900", "string"),
         ("March 3", "March 3", "string"),
@@ -53,6 +57,8 @@ def test_other_times(text: str, value: object, datatype: str) -> None:
         ("twenty-five", 25, None),
         ("three hundred and five thousand", 305_000, None),
         ("two dozen", 24, None),
+        ("2½", 2.5, None),
+        ("about 300", 300, None),
     ],
 )
 def test_numbers(text: str, value: float, unit: str | None) -> None:
@@ -61,10 +67,21 @@ def test_numbers(text: str, value: float, unit: str | None) -> None:
     assert (found.value, found.unit, found.text) == (value, unit, text)
 
 
-def test_the_noun_that_follows_is_the_unit() -> None:
-    found = number_literal("170", "km")
+@pytest.mark.parametrize(
+    ("noun", "value", "datatype", "unit"),
+    [
+        ("km", 170, "integer", "km"),
+        ("kilometre", 170, "integer", "km"),
+        ("inhabitant", 170, "integer", "inhabitant"),
+        ("year", "P170Y", "duration", None),
+    ],
+)
+def test_the_noun_that_follows_is_the_unit(
+    noun: str, value: object, datatype: str, unit: str | None
+) -> None:
+    found = number_literal("170", noun)
     assert found is not None
-    assert (found.value, found.datatype, found.unit) == (170, "integer", "km")
+    assert (found.value, found.datatype, found.unit) == (value, datatype, unit)
 
 
 @pytest.mark.parametrize("text", ["many", "", "10 20", "several"])

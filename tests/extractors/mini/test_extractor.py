@@ -7,7 +7,7 @@ import pytest
 from extractors.base import Extraction, Extractor
 from extractors.mini.extractor import MiniExtractor
 from kgkit.evidence import TextEvidence
-from kgkit.facts import Chunk, Document, Fact
+from kgkit.facts import Chunk, Document, Fact, Literal
 
 
 def extract(text: str, title: str = "", *, bounds: tuple[tuple[int, int], ...] = ()) -> Extraction:
@@ -85,6 +85,19 @@ def test_sentences(text: str, facts: set[str]) -> None:
     assert facts <= told(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "datatype", "unit"),
+    [
+        ("Siemens employed about 300 people.", 300, "integer", "people"),
+        ("Marie Curie paid 3 million dollars.", 3_000_000, "integer", "USD"),
+        ("Marie Curie bought 5 kilograms of pitchblende.", 5, "integer", "kg"),
+    ],
+)
+def test_values_are_typed(text: str, value: object, datatype: str, unit: str | None) -> None:
+    found = [f.tail for f in extract(text).facts if isinstance(f.tail, Literal)]
+    assert [(tail.value, tail.datatype, tail.unit) for tail in found] == [(value, datatype, unit)]
+
+
 def test_names_and_pronouns_of_a_document_mean_one_entity() -> None:
     text = "Marie Curie studied in Paris. She visited London. Curie died in France."
     ends = [text.index(". ") + 1, text.rindex(". ") + 1, len(text)]
@@ -126,7 +139,7 @@ def test_nothing_to_read() -> None:
     document = Document("empty.txt", "")
     extractor: Extractor = MiniExtractor()
     assert extractor.extract(document, []) == Extraction()
-    assert (extractor.name, extractor.version) == ("mini", "1")
+    assert (extractor.name, extractor.version) == ("mini", "2")
 
 
 def test_a_fact_that_two_sentences_state_has_both_as_evidence() -> None:

@@ -55,6 +55,55 @@ def test_the_engine_starts_late_says_nothing_and_ends(folder: Path) -> None:
         assert graph.watermark() == 1
 
 
+def test_a_worker_may_start_the_engine_and_end_before_the_process(folder: Path) -> None:
+    done = run(
+        folder,
+        """
+        import threading
+        worker = threading.Thread(target=graph.apply, args=(world(),))
+        worker.start()
+        worker.join()
+        os.write(1, f"{graph.watermark()}".encode())
+        """,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("1", "", 0)
+
+
+def test_collecting_garbage_in_java_does_not_collect_it_in_python(folder: Path) -> None:
+    done = run(
+        folder,
+        """
+        import gc, time
+        from stores.embedded.jvm import java
+        graph.apply(world())
+        runtime = java("java.lang.Runtime").getRuntime()
+        runtime.gc()
+        time.sleep(0.5)
+        before = gc.get_stats()[2]["collections"]
+        for _ in range(5):
+            runtime.gc()
+            time.sleep(0.1)
+        assert gc.get_stats()[2]["collections"] == before
+        """,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM")
+def test_the_signal_to_end_is_left_to_python(folder: Path) -> None:
+    done = run(
+        folder,
+        """
+        import signal
+        graph.apply(world())
+        os.kill(os.getpid(), signal.SIGTERM)
+        """,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", -signal.SIGTERM)
+    with EmbeddedGraph.open(folder, heap_mb=HEAP) as graph:
+        assert graph.watermark() == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_forked_child_is_told_to_spawn(folder: Path) -> None:
     done = run(

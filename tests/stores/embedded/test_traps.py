@@ -65,3 +65,34 @@ def test_an_engine_error_comes_as_our_own(graph: EmbeddedGraph) -> None:
     graph.query("CREATE (:City {code: 1})", write=True)
     with pytest.raises(QueryError, match=r"[Dd]uplicate"):
         graph.query("CREATE (:City {code: 1})", write=True)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "id(n) > -1",
+        "ID( n )>=0",
+        "id(n) <> $x",
+        "-1 < id(n)",
+        "$x <= id(n)",
+        "n.a = 1 AND id(n) < 9",
+    ],
+)
+def test_comparisons_of_the_engines_ids_are_refused(graph: EmbeddedGraph, condition: str) -> None:
+    """`id(n) > -1` finds what `id(n) = -1` does: nothing."""
+    with pytest.raises(QueryError, match=r"wrong rows for .*(id|ID).*compare the property"):
+        graph.query(f"MATCH (n) WHERE {condition} RETURN n", {"x": 1})
+
+
+def test_other_uses_of_the_engines_ids_find_their_rows(graph: EmbeddedGraph) -> None:
+    graph.query("CREATE (:A {n1: 1})-[:R]->(:A {n1: 2})", write=True)
+    for query in (
+        "MATCH (n) WITH n, id(n) AS place WHERE place > -1 RETURN n.n1 AS n ORDER BY n",
+        "MATCH (n) WHERE n.n1 < id(n) RETURN n.n1 AS n ORDER BY n",
+        "MATCH (n) WHERE n.n1 > 0 OR n.name = 'id(n) > 1' RETURN n.n1 AS n ORDER BY n",
+        "MATCH (m) MATCH (n) WHERE id(m) = id(n) RETURN n.n1 AS n ORDER BY n",
+    ):
+        assert graph.query(query) == [{"n": 1}, {"n": 2}], query
+    assert graph.query("MATCH (a)--(b) WHERE id(a) < id(b) RETURN a.n1 AS n") == [{"n": 1}]
+    place = graph.query("MATCH (n {n1: 2}) RETURN id(n) AS place")[0]["place"]
+    assert graph.query("MATCH (n) WHERE id(n) = $x RETURN n.n1 AS n", {"x": place}) == [{"n": 2}]

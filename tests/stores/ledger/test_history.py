@@ -5,13 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import example, given, settings
+import networkx
+import pytest
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kgkit.errors import InputError
 from kgkit.evidence import ImportEvidence
 from kgkit.facts import Entity, Fact
 from stores.ledger import Batch, Ledger
+from stores.ledger.clusters import regroup_around
+from stores.ledger.decisions import record
+from stores.ledger.splitting import split_keys
+from tests.stores.ledger.places import NewAddress, Schemas
 from tests.stores.ledger.worlds import Clause, Parts, read
+
+#: What is done, and with what.
+Step = tuple[str, Any, Any]
 
 NAMES = ("Ada", "Bob", "Cid", "Dee")
 KEYS = sorted({Entity.named(n, t).id for n in NAMES for t in ("Person", "Thing")})
@@ -32,6 +42,10 @@ steps = st.one_of(
     st.tuples(st.just("remove"), st.integers(0, 2), st.none()),
     st.tuples(st.just("merge"), keys, keys),
     st.tuples(st.just("unmerge"), st.integers(0, 9), st.none()),
+    st.tuples(st.just("forbid"), keys, keys),
+    st.tuples(st.just("reject"), st.integers(0, 9), st.none()),
+    st.tuples(st.just("split"), st.integers(0, 2), keys),
+    st.tuples(st.just("withdraw"), st.integers(0, 9), st.none()),
     st.tuples(st.just("give"), st.integers(0, len(GIVEN) - 1), st.none()),
     st.tuples(st.just("take"), st.integers(0, len(GIVEN) - 1), st.none()),
     st.tuples(st.just("follow"), st.integers(1, 40), st.none()),
@@ -73,9 +87,9 @@ class Mirror:
 class Story:
     """A ledger and beside it, kept simply, what ought to be in it."""
 
-    def __init__(self) -> None:
-        self.read = read
-        self.ledger = Ledger.open(":memory:")
+    def __init__(self, new_address: NewAddress) -> None:
+        self.new_address = new_address
+        self.ledger = Ledger.open(new_address())
         self.run = self.ledger.add_run("test", "1", {}, 0)
         self.mirror = Mirror()
         self.documents: dict[int, Parts] = {}
@@ -97,9 +111,55 @@ class Story:
 
     def merge(self, a: str, b: str) -> None:
         pair = (min(a, b), max(a, b))
-        if a != b and pair not in self.merges:
+        is_live = all(self.ledger.entity(id) for id in pair)
+        if a == b or not is_live:
+            with pytest.raises(InputError):
+                self.ledger.merge(a, b)
+        elif self.joins_forbidden(pair):
+            with pytest.raises(InputError, match="stay apart"):
+                self.ledger.merge(a, b)
+        elif pair not in self.merges:
             self.ledger.merge(a, b)
             self.merges.append(pair)
+
+    def joins_forbidden(self, pair: tuple[str, str]) -> bool:
+        groups = networkx.Graph([*self.merges, pair])
+        forbidden = [decision.about for decision in self.ledger.decisions("forbid")]
+        return any(
+            groups.has_node(a) and groups.has_node(b) and networkx.has_path(groups, a, b)
+            for a, b in forbidden
+        )
+
+    def forbid(self, a: str, b: str) -> None:
+        groups = networkx.Graph(self.merges)
+        known = all(self.ledger.entity(id) for id in (a, b)) and a != b
+        joined = known and groups.has_node(a) and groups.has_node(b)
+        if not known or (joined and networkx.has_path(groups, a, b)):
+            with pytest.raises(InputError):
+                self.ledger.forbid_merge(a, b)
+        else:
+            self.ledger.forbid_merge(a, b)
+
+    def reject(self, number: int, _: None) -> None:
+        facts = list(self.ledger.facts())
+        if number < len(facts):
+            self.ledger.reject_fact(facts[number].id)
+            assert facts[number] in list(self.ledger.rejected())
+
+    def split(self, number: int, key: str) -> None:
+        mentions = list(self.ledger.mentions())
+        entity = self.ledger.entity(key)
+        uri = f"{number}.txt"
+        of_document = [m for m in mentions if [m.document_id] == self.ledger.document_ids(uri)]
+        if entity and entity.id in {mention.entity.id for mention in of_document}:
+            self.ledger.split(entity.id, [uri])
+            now = self.ledger.mentions(of_document[0].document_id)
+            assert entity.id not in {mention.entity.id for mention in now}
+
+    def withdraw(self, number: int, _: None) -> None:
+        decisions = [d for d in self.ledger.decisions() if d.kind != "merge"]
+        if number < len(decisions):
+            assert self.ledger.withdraw(decisions[number].id)
 
     def unmerge(self, number: int, _: None) -> None:
         if number < len(self.merges):
@@ -110,7 +170,7 @@ class Story:
         self.given.add(number)
 
     def take(self, number: int, _: None) -> None:
-        if number in self.given:
+        if number in self.given and self.ledger.fact(GIVEN[number].id):
             shown = {i: self.ledger.fact(GIVEN[i].id) for i in self.given}
             fact = shown[number]
             assert fact is not None
@@ -123,36 +183,62 @@ class Story:
 
     def retold(self) -> Ledger:
         """Return a fresh ledger with what is live, put in another order."""
-        fresh = Ledger.open(":memory:")
+        fresh = Ledger.open(self.new_address())
+        run = fresh.add_run("test", "1", {}, 0)
+        everybody = [Entity(id, id) for id in KEYS]
+        fresh.add_facts(Fact(e, "IS", e, evidence=(ImportEvidence("all"),)) for e in everybody)
         for a, b in sorted(self.merges):
             fresh.merge(b, a)
-        run = fresh.add_run("test", "1", {}, 0)
+        for decision in self.ledger.decisions():
+            with fresh._writing() as (connection, log):
+                record(connection, decision.kind, decision.about, ("", ""))
+                if decision.kind == "split":
+                    regroup_around(connection, log, split_keys(decision).values())
         fresh.add_facts([GIVEN[i] for i in sorted(self.given, reverse=True)])
         for number in sorted(self.documents, reverse=True):
             fresh.add_document(*self.documents[number], run)
+        fresh.remove_facts([fact.id for fact in fresh.facts() if fact.relation == "IS"])
         return fresh
 
 
+EXAMPLE: list[Step] = [
+    ("add", 0, TEXTS[0]),
+    ("add", 1, TEXTS[1]),
+    *(("merge", a, b) for a, b in pairwise(KEYS)),
+    ("follow", 7, None),
+    ("reject", 1, None),
+    ("split", 1, KEYS[0]),
+    ("remove", 0, None),
+    ("unmerge", 2, None),
+    ("add", 1, TEXTS[3]),
+]
+
+
 @settings(max_examples=20, deadline=None)
-@given(st.lists(steps, max_size=14))
-@example(
-    [
-        ("add", 0, TEXTS[0]),
-        ("add", 1, TEXTS[1]),
-        *(("merge", a, b) for a, b in pairwise(KEYS)),
-        ("follow", 7, None),
-        ("remove", 0, None),
-        ("unmerge", 2, None),
-        ("add", 1, TEXTS[3]),
-    ]
+@given(told=st.lists(steps, max_size=14))
+@example(told=EXAMPLE)
+def test_history_leaves_no_trace(told: list[Step]) -> None:
+    tell(told, lambda: ":memory:")
+
+
+# The fixture only gives addresses.
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_history_leaves_no_trace(told: list[tuple[str, Any, Any]]) -> None:
-    story = Story()
+@given(told=st.lists(steps, max_size=14))
+@example(told=EXAMPLE)
+def test_nor_on_a_server(schemas: Schemas, told: list[Step]) -> None:
+    tell(told, schemas.next)
+
+
+def tell(told: list[Step], new_address: NewAddress) -> None:
+    story = Story(new_address)
     for step in told:
         story.step(*step)
     fresh = story.retold()
     assert list(story.ledger.export()) == list(fresh.export())
     assert story.ledger.counts() == fresh.counts()
+    assert list(story.ledger.rejected()) == list(fresh.rejected())
     story.follow(3, None)
     anew = Mirror()
     for batch in fresh.batches(0):

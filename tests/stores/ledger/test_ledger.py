@@ -191,6 +191,12 @@ def test_model_calls_and_settings_are_kept(ledger: Ledger, run_id: str) -> None:
     ledger.remove_document(parts.document.id)
     assert ledger.cached_call("k1") is None
     assert ledger.cached_call("k2") == "about nothing"
+    first, second = parts.document.id, read("b.txt", ("Ada", "met", "Bob")).document.id
+    ledger.store_call("k3", "m", "h", "before its document", first)
+    ledger.own_call("k3", second)
+    ledger.add_document(*parts, run_id)
+    ledger.remove_document(first)
+    assert ledger.cached_call("k3") == "before its document"
     ledger.set_meta("encoder", "one")
     ledger.set_meta("encoder", "two")
     assert ledger.get_meta("encoder") == "two"
@@ -227,3 +233,35 @@ def test_the_text_of_a_chunk_is_cut_out_of_its_document(ledger: Ledger, run_id: 
     chunk = Chunk(document.id, 0, 3, 14, document.text[3:14], ((3, 6), (7, 14)))
     ledger.add_document(document, [chunk], [], [], run_id)
     assert ledger.chunk(chunk.id) == chunk
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "\x1a", "\x1a0\x00\x1a1\x001", "a\x00\x1a\U0001f600\uffff"]
+)
+def test_every_character_comes_back(ledger: Ledger, run_id: str, text: str) -> None:
+    document = Document(f"uri {text}", f"Ada {text} Bob.", f"On {text}", metadata={text: text})
+    chunk = Chunk(document.id, 0, 0, len(document.text), document.text, ((0, len(document.text)),))
+    assert ledger.add_document(document, [chunk], [], [], run_id)
+    assert list(ledger.documents()) == [document]
+    assert list(ledger.chunks()) == [chunk]
+    assert ledger.document_ids(document.uri) == [document.id]
+    ledger.store_call(f"key {text}", "m", "h", f"says {text}")
+    assert ledger.cached_call(f"key {text}") == f"says {text}"
+
+
+def test_half_of_a_surrogate_pair_is_refused(ledger: Ledger, run_id: str) -> None:
+    broken = "Ada \ud800 Bob."
+    with pytest.raises(InputError, match="half of a surrogate pair"):
+        ledger.add_document(Document("a.txt", broken), [], [], [], run_id)
+    with pytest.raises(InputError, match="surrogate"):
+        ledger.add_facts([Fact(ADA, "SAID", Literal(broken), evidence=(SAID,))])
+    with pytest.raises(InputError, match="surrogate"):
+        ledger.store_call("k", "m", "h", broken)
+    assert ledger.counts()["documents"] == ledger.counts()["facts"] == 0
+
+
+def test_records_are_in_order_of_code_points(ledger: Ledger) -> None:
+    names = ["b", "B", "a", "é", "z", "_", "\uffff", "\U0001f600", "A b", "A-b", "Ab"]
+    entities = [Entity(name, name) for name in names]
+    ledger.add_facts(Fact(entity, "IS", entity, evidence=(SAID,)) for entity in entities)
+    assert [entity.id for entity in ledger.entities()] == sorted(names)

@@ -6,13 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from kgkit.errors import ClosedError, LockedError
+from kgkit.errors import ClosedError, LockedError, StoreError
 from stores.ledger import Ledger
-from tests.stores.ledger.worlds import read
+from tests.stores.ledger.places import new_schema
+from tests.stores.ledger.test_history import Mirror
+from tests.stores.ledger.worlds import read, write_some
 
 ADD_FOR_EVER = """
 import sys
@@ -35,6 +38,15 @@ for number in count():
     print(number, flush=True)
 """
 
+ADD_SOME = """
+import sys
+from stores.ledger import Ledger
+from tests.stores.ledger.worlds import write_some
+
+with Ledger.open(sys.argv[1]) as ledger:
+    write_some(ledger, int(sys.argv[2]))
+"""
+
 READ = """
 import sys
 from stores.ledger import Ledger
@@ -46,9 +58,9 @@ with Ledger.open(sys.argv[1], read_only=True) as ledger:
 """
 
 
-def start(code: str, path: Path) -> subprocess.Popen[str]:
+def start(code: str, path: str | Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(path)],
+        [sys.executable, "-c", code, str(path), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -110,3 +122,41 @@ def test_a_forked_process_is_told(tmp_path: Path) -> None:
             os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
         assert ledger.counts()["documents"] == 0
+
+
+def test_three_processes_write_what_one_would(postgres: str, tmp_path: Path) -> None:
+    address = new_schema(postgres)
+    reached, mirror = 0, Mirror()
+    # They overlap, and each would make the tables.
+    processes = [start(ADD_SOME, address, str(first)) for first in (0, 6, 12)]
+    while any(process.poll() is None for process in processes):
+        try:
+            with Ledger.open(address, read_only=True) as ledger:
+                for batch in ledger.batches(reached, 50):
+                    mirror.apply(batch)
+                    reached = batch.upto
+        except StoreError:
+            pass  # not made yet
+        time.sleep(0.2)
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    for process in processes:
+        process.communicate()
+    anew = Mirror()
+    with Ledger.open(address) as many, Ledger.open(tmp_path / "a.db") as one:
+        for first in (0, 6, 12):
+            write_some(one, first)
+        assert list(many.export()) == list(one.export())
+        assert many.counts()["documents"] == 21
+        for batch in many.batches(reached, 50):
+            mirror.apply(batch)
+        for batch in one.batches(0):
+            anew.apply(batch)
+    assert mirror.shown() == anew.shown()
+
+
+def test_a_server_may_have_several_writers(postgres: str) -> None:
+    address = new_schema(postgres)
+    with Ledger.open(address) as first, Ledger.open(address) as second:
+        run = first.add_run("test", "1", {}, 0)
+        assert second.add_document(*read("a.txt", ("Ada", "met", "Bob")), run)
+        assert not first.add_document(*read("a.txt", ("Ada", "met", "Bob")), run)

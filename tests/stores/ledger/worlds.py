@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Mention, Qualifier
+from stores.ledger import Ledger
 
 #: A clause: subject, relation, object; an object that is a number becomes a literal.
 Clause = tuple[str, str, str]
@@ -55,3 +56,14 @@ def _read_clause(parts: Parts, clause: Clause, span: tuple[int, int], chunk_id: 
     evidence = TextEvidence(*at, start, end, "test", 0.81234567)
     fact = Fact(head, relation.upper(), tail, qualifiers, predicate=relation, evidence=(evidence,))
     parts.facts.append(fact)
+
+
+def write_some(ledger: Ledger, first: int) -> None:
+    """Add nine documents from this number on, and replace every third twice."""
+    run = ledger.add_run("test", "1", {}, 0)
+    for number in range(first, first + 9):
+        clauses = [("Ada", "met", f"Bob {number % 7}"), (f"Bob {number % 5}", "born", "1903")]
+        ledger.add_document(*read(f"{number}.txt", *clauses), run)
+        if number % 3 == 0:
+            ledger.add_document(*read(f"{number}.txt", *clauses[:1]), run)
+            ledger.add_document(*read(f"{number}.txt", *clauses), run)

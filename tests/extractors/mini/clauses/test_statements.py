@@ -165,7 +165,7 @@ def test_common_nouns_are_concepts_and_counted_things_are_numbers(parse: Parse) 
             (0, 1, PERSON),
         )
     )
-    assert counted.tail == Literal(170, "integer", "170", "km")
+    assert counted.tail == Literal(170, "integer", "170 km", "km")
 
 
 def test_pronouns_count_where_they_are_resolved(parse: Parse) -> None:

@@ -1,0 +1,1 @@
+"""Other people's extraction models under the contract of an extractor."""

@@ -1,0 +1,1 @@
+"""Learning the weights of alignment: ``python -m extractors.align.train --data DIR``."""

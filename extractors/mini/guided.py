@@ -1,0 +1,188 @@
+"""Extraction restricted to a schema: what a text says in the relations that it names.
+
+No relation has to be known beforehand: the matcher reads its name, its description and the types
+of its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.base import Extraction
+from extractors.mini.dates import number_literal, time_literal
+from extractors.mini.extractor import read
+from kgkit.errors import InputError
+from kgkit.evidence import TextEvidence
+from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Mention
+from kgkit.ids import content_id
+from kgkit.schema import Pattern, Schema
+
+if TYPE_CHECKING:
+    from extractors.mini.parse import Analysis
+    from extractors.mini.relations.guided import GuidedReader
+
+__all__ = ["GuidedExtractor", "Told"]
+
+_MADE_BY = "mini-guided/1"
+_TIMES = frozenset({"date", "dateTime", "gYear", "gYearMonth", "duration"})
+_NUMBERS = frozenset({"integer", "decimal", "quantity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Characters [start, end) of subject and object of a pattern, in sentence number `sentence`;
+    `score` in [0, 1] says how sure that is."""
+
+    pattern: Pattern
+    subject: tuple[int, int]
+    object: tuple[int, int]
+    sentence: int
+    score: float
+
+
+class GuidedExtractor:
+    """Reads documents for the relations of one schema, offline.
+
+    >>> schema = Schema.parse("(film)-[director]->(human)")
+    >>> GuidedExtractor(schema).name
+    'mini-guided'
+    """
+
+    name = "mini-guided"
+
+    def __init__(self, schema: Schema, *, matcher: GuidedReader | None = None) -> None:
+        """`matcher` takes the place of the bundled one. Raises `InputError` for a schema without
+        a pattern."""
+        if not schema.patterns:
+            raise InputError(
+                "the schema has no pattern; give it one: '(Person)-[DIRECTED]->(Film)'."
+            )
+        self._schema = schema
+        self._matcher = matcher
+
+    @property
+    def version(self) -> str:
+        """What it was made from: of the code and weights, and of the schema."""
+        return f"1-{content_id('schema', str(self._schema))[:8]}"
+
+    def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
+        """Return the facts of the document that fit a pattern of the schema, by id, and where
+        their ends are mentioned. Raises `ModelError` where bundled weights are missing."""
+        from extractors.mini.load import load_mini
+
+        mini = load_mini()
+        bounds = [bounds for chunk in chunks for bounds in chunk.sentences]
+        analysis = mini.analyse(document.text, bounds)
+        named = read(document, chunks, analysis.sentences, mini.resolve(analysis)).mentions
+        found: dict[str, Fact] = {}
+        mentions = {mention.id: mention for mention in named}
+        for told in self._told(document.text, analysis):
+            sentence = analysis.sentences[told.sentence]
+            chunk = _chunk_of(chunks, sentence.start, sentence.end)
+            ends = [
+                _end(document, named, chunk, place, kind)
+                for place, kind in (
+                    (told.subject, told.pattern.head),
+                    (told.object, told.pattern.tail),
+                )
+            ]
+            head, tail = ends[0].value, ends[1].value
+            if chunk is None or not isinstance(head, Entity) or head == tail:
+                continue
+            evidence = TextEvidence(
+                document.id, chunk.id, sentence.start, sentence.end, _MADE_BY, told.score
+            )
+            fact = Fact(head, told.pattern.relation, tail, predicate=told.pattern.relation)
+            earlier = found[fact.id].evidence if fact.id in found else ()
+            found[fact.id] = fact.with_evidence(*earlier, evidence)
+            mentions |= {each.mention.id: each.mention for each in ends if each.mention}
+        ordered = sorted(mentions.values(), key=lambda m: (m.start, m.end, m.entity.id))
+        return Extraction(tuple(ordered), tuple(found[id] for id in sorted(found)))
+
+    def told(self, text: str) -> list[Told]:
+        """Return what one sentence says, best first."""
+        from extractors.mini.load import load_mini
+
+        analysis = load_mini().analyse(text, [(0, len(text))])
+        return sorted(self._told(text, analysis), key=lambda told: (-told.score, told.subject))
+
+    @cached_property
+    def _prompts(self) -> NDArray[np.float32]:
+        from extractors.mini.relations.prompts import prompt_vectors, prompts_of
+        from kgkit.models.encoder import load_encoder
+
+        return prompt_vectors(load_encoder(), prompts_of(self._schema))
+
+    def _told(self, text: str, analysis: Analysis) -> Iterator[Told]:
+        from extractors.mini.relations.matcher_store import load_matcher
+        from kgkit.models.encoder import load_encoder
+
+        encoder, reader = load_encoder(), self._matcher or load_matcher()
+        row = 0
+        for number, sentence in enumerate(analysis.sentences):
+            tokens = sentence.tokens
+            start, end = sentence.start, sentence.end
+            spans = [(token.start - start, token.end - start) for token in tokens]
+            _, plain = encoder.encode_spans(text[start:end], spans)
+            words = np.concatenate([analysis.vectors[row : row + len(tokens)], plain], axis=1)
+            row += len(tokens)
+            for match in reader.matches(words, self._prompts):
+                yield Told(
+                    self._schema.patterns[match.prompt],
+                    sentence.extent(*match.subject),
+                    sentence.extent(*match.object),
+                    number,
+                    match.score,
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    value: Entity | Literal
+    mention: Mention | None = None
+
+
+def _end(
+    document: Document,
+    named: Sequence[Mention],
+    chunk: Chunk | None,
+    place: tuple[int, int],
+    kind: str,
+) -> _End:
+    """What a span stands for: a literal where the schema or the words say so, else the entity
+    that is mentioned there, or a new one."""
+    start, end = place
+    words = document.text[start:end]
+    literal = _literal(words, kind)
+    if literal is not None:
+        return _End(literal)
+    over = [m for m in named if m.start < end and start < m.end]
+    best = max(over, key=lambda m: (min(m.end, end) - max(m.start, start), -m.start), default=None)
+    if best is not None and 2 * (min(best.end, end) - max(best.start, start)) >= end - start:
+        known = best.entity if kind == "Thing" else replace(best.entity, type=kind)
+        return _End(known)
+    entity = Entity.named(words, kind)
+    mention = Mention(document.id, chunk.id if chunk else "", start, end, words, entity)
+    return _End(entity, mention)
+
+
+def _literal(words: str, kind: str) -> Literal | None:
+    if kind in _TIMES:
+        return time_literal(words)
+    if kind in _NUMBERS:
+        return number_literal(words) or Literal(words, text=words)
+    if kind in ("string", "boolean"):
+        return Literal(words, text=words)
+    # Where the schema leaves the type open, a date is a date and anything else an entity.
+    time = time_literal(words)
+    return time if kind == "Thing" and time.datatype != "string" else None
+
+
+def _chunk_of(chunks: Sequence[Chunk], start: int, end: int) -> Chunk | None:
+    return next((chunk for chunk in chunks if chunk.start <= start and end <= chunk.end), None)

@@ -1,0 +1,1 @@
+"""Relations between the entities of a document, read over the whole document."""

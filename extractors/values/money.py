@@ -1,0 +1,56 @@
+"""Currencies beside a number."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.values.lexicon import CURRENCIES, SIGNS
+
+__all__ = ["currency_after", "currency_before"]
+
+_CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY SEK NOK DKK INR RUB PLN CZK HUF BRL MXN KRW TRY ZAR"
+_CODE = "|".join(_CODES.split())
+_SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+_BEFORE = re.compile(
+    rf"(?P<minus>(?<!\w)[-−])?(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[\s\d]))\s?"
+)
+_NAMES = "|".join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True))
+_AFTER = re.compile(
+    rf"\s?(?:(?P<sign>[$€£¥₹₽₩₺₪₴])|(?P<code>{_CODE})\b|(?i:(?P<name>{_NAMES})s?)\b)"
+)
+#: Around "twenty pounds", what tells a weight from a sum.
+_WEIGHING = re.compile(
+    r"\b(?:weigh\w*|heav\w+|lighter|weight|lift\w*|gain\w*|lost|lb)\b", re.IGNORECASE
+)
+_POUNDS = re.compile(r"\s?pounds?\b", re.IGNORECASE)
+
+
+def currency_before(text: str, start: int) -> tuple[str, bool, int] | None:
+    """Return the ISO 4217 code that a sign or code at `start` means, whether a minus stands
+    before it, and where it ends.
+
+    >>> currency_before("US$3 million", 0)
+    ('USD', False, 3)
+    """
+    match = _BEFORE.match(text, start)
+    if match is None:
+        return None
+    return match["code"] or SIGNS[match["sign"]], match["minus"] is not None, match.end()
+
+
+def currency_after(text: str, start: int) -> tuple[str, int] | None:
+    """Return the ISO 4217 code that the words from `start` on name, and where they end.
+
+    "Pounds" are money unless the text around speaks of weight.
+
+    >>> currency_after(" Swiss francs a day", 0)
+    ('CHF', 13)
+    """
+    match = _AFTER.match(text, start)
+    if match is not None:
+        code = match["code"] or SIGNS.get(match["sign"] or "") or CURRENCIES[match["name"].lower()]
+        return code, match.end()
+    pounds = _POUNDS.match(text, start)
+    if pounds is None or _WEIGHING.search(text, max(0, start - 60), pounds.end() + 20):
+        return None
+    return "GBP", pounds.end()
