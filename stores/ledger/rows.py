@@ -8,6 +8,7 @@ fact shows the most frequent one (`likeliest`).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -65,6 +66,7 @@ Row = Mapping[str, Any]
 _T = TypeVar("_T", bound=str)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
+_LONG_INTEGER = re.compile(r"\d{19}")
 
 _EVIDENCE: Mapping[str, Callable[..., Evidence]] = {
     kind.kind: kind
@@ -99,6 +101,9 @@ def dump(value: object) -> str:
 
 def load(text: str) -> Any:
     """Return the value of JSON that `dump` wrote."""
+    # The fast decoder makes a float of an integer beyond 64 bits.
+    if _LONG_INTEGER.search(text):
+        return json.loads(text)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +34,10 @@ def test_numbers_that_are_not_finite_are_kept() -> None:
 
 def test_a_member_of_an_enumeration_is_its_text() -> None:
     assert dump([Polarity.POSITIVE, 2**70]) == '["positive",1180591620717411303424]'
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, 2**64, 10**30])
+def test_integers_of_any_size_are_kept(value: int) -> None:
+    loaded = load(dump([value]))
+    assert loaded == [value]
+    assert type(loaded[0]) is int
