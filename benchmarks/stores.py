@@ -1,14 +1,16 @@
 """How fast facts get into each store and out again, beside the engine's own bulk load.
 
-`python -m benchmarks.stores [--facts N] [--only NAME ...] [--json]` loads the same table of N
-facts (`benchmarks.table`) in a process of its own for each of: `raw` (the embedded engine's own
-bulk loader, without kgkit), `embedded` (our projection of ready batches), `with_ledger` (the
-ledger, then the projection), `networkx` (the projection in memory), `rdf_raw` (the bulk loader of
-the RDF engine, given a file of our triples), `rdf`, `neo4j_raw` (plain batches over the driver)
-and `neo4j`, which are null where no server is named. Ratios are of one run, each to the raw load
-of the store's own engine. The clock starts when engine and server run and the input is in memory
-(for `rdf_raw` in a file), and stops when all of it is committed. Upserts are single facts, each a
-batch of its own (with the ledger: recorded there first); hops are the neighbourhoods of entities.
+`python -m benchmarks.stores [--facts N] [--only NAME ...] [--resume FILE] [--json]` loads the same
+table of N facts (`benchmarks.table`) in a process of its own for each of: `raw` (the embedded
+engine's own bulk loader, without kgkit), `embedded` (our projection of ready batches),
+`with_ledger` (the ledger, then the projection), `networkx` (the projection in memory), `rdf_raw`
+(the bulk loader of the RDF engine, given a file of our triples), `rdf`, `neo4j_raw` (plain batches
+over the driver) and `neo4j`, which are null where no server is named. Ratios are of one run, each
+to the raw load of the store's own engine; with `--resume` a run that was cut short goes on, and
+ratios across the cut are less exact. The clock starts when engine and server run and the input is
+in memory (for `rdf_raw` in a file), and stops when all of it is committed. Upserts are single
+facts, each a batch of its own (with the ledger: recorded there first); hops are the neighbourhoods
+of entities.
 """
 
 from __future__ import annotations
@@ -52,6 +54,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--only", nargs="+", choices=sorted(STORES), default=list(STORES))
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep what is done in FILE, and go on from it"
+    )
     parser.add_argument("--one", choices=sorted(STORES), help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="print the JSON line only")
     options = parser.parse_args()
@@ -59,7 +64,14 @@ def main() -> None:
         emit(_measure(options.one, options.facts))
         return
     began = time.perf_counter()
-    found = {name: _in_process(name, options.facts) for name in options.only}
+    kept = _kept(options.resume, options.facts)
+    found: dict[str, Figures | None] = {}
+    for name in options.only:
+        found[name] = kept[name] if name in kept else _in_process(name, options.facts)
+        sys.stderr.write(f"{name}: {json.dumps(found[name])}\n")
+        if options.resume is not None:
+            done = {"facts": options.facts, "stores": kept | found}
+            options.resume.write_text(json.dumps(done), encoding="utf-8")
     emit(
         {
             "facts": options.facts,
@@ -74,6 +86,14 @@ def main() -> None:
             "seconds": round(time.perf_counter() - began, 1),
         }
     )
+
+
+def _kept(path: Path | None, facts: int) -> dict[str, Figures | None]:
+    """Return the figures of an earlier run of as many facts that was cut short."""
+    if path is None or not path.exists():
+        return {}
+    done = json.loads(path.read_text(encoding="utf-8"))
+    return dict(done["stores"]) if done["facts"] == facts else {}
 
 
 def _measure(name: str, count: int) -> Figures:
