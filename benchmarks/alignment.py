@@ -2,7 +2,10 @@
 
 `python -m benchmarks.alignment [--data DIR] [--part held|dev|all] [--json]`; `DIR` holds
 `multihop/{2wikimultihopqa,musique}` and `extraction/redocred`. The last line printed is one JSON
-object. Weights are learnt elsewhere (`extractors.align.train`); thresholds were set on "dev".
+object. Weights and thresholds are learnt elsewhere (`extractors.align.train`); errors were seen
+on "dev" only. `judged_` figures are on pairs that a person judged (see
+`benchmarks.scoring.resolution_judged`), `world_` figures on synthetic worlds, and `resolution_`
+figures on what a program resolved.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from benchmarks.scoring.resolution import (
     resolution_figures,
     variant_figures,
 )
+from benchmarks.scoring.resolution_judged import judged_figures
+from benchmarks.scoring.resolution_worlds import world_figures
 
 __all__ = ["main", "measure"]
 
@@ -33,6 +38,8 @@ def measure(data: Path, part: str) -> dict[str, float]:
     redocred = data / "extraction" / "redocred"
     files = redocred / "dev_revised.json.gz", redocred / "relation_labels.json"
     return {
+        **judged_figures(found, encode, part=part),
+        **world_figures(encode),
         **resolution_figures(found, gold, encode, part=part),
         **namesake_figures(found, gold, encode, part=part),
         **variant_figures(*files, encode),

@@ -19,12 +19,14 @@ class Extraction:
     """What one document says: where it names things, and the facts it states, denies or hedges.
 
     `notes` are what a `Rereader` wants back when the document has changed: they are kept with
-    the document and erased with it.
+    the document and erased with it. `rejected` holds the reason, in a word or two to count by,
+    of each row that the extractor was given and did not believe.
     """
 
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: str = ""
+    rejected: tuple[str, ...] = ()
 
 
 class Extractor(Protocol):

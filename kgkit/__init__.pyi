@@ -35,6 +35,7 @@ from .facts import (
     Qualifier,
     Value,
 )
+from .filling_report import FillReport
 from .foreign import ForeignGraph, connect
 from .front import (
     Answer,
@@ -83,6 +84,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "FakeLM",
+    "FillReport",
     "ForeignGraph",
     "ImportEvidence",
     "ImportRecord",

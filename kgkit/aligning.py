@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.align.namesakes import Namesakes, tell_apart
@@ -22,11 +22,22 @@ from kgkit.errors import InputError
 if TYPE_CHECKING:
     from stores.ledger import Ledger
 
-__all__ = ["BY", "AlignReport", "accept", "align", "namesakes", "proposals", "reject"]
+__all__ = [
+    "BY",
+    "AlignReport",
+    "accept",
+    "align",
+    "chosen",
+    "namesakes",
+    "proposals",
+    "reject",
+]
 
 #: Who such decisions are by.
 BY = "align"
 _KEPT = "alignment"
+#: Characters of the shortest beginning of an id that stands for it.
+_SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def align(ledger: Ledger, *, encode: Encode | None = None) -> AlignReport:
     for decision in reversed(ledger.decisions()):
         if decision.who == BY:
             ledger.withdraw(decision.id, who=BY)
-    splits = _split(ledger, tell_apart(_read(ledger)))
+    splits = _split(ledger, tell_apart(_read(ledger), encode=encode, by_context=False))
     found = propose(_profiles(ledger), encode=encode, apart=_apart(ledger))
     accepted = [one for one in found if one.state is State.ACCEPTED]
     for one in accepted:
@@ -76,20 +87,77 @@ def namesakes(ledger: Ledger, *, encode: Encode) -> list[Namesakes]:
 
 
 def proposals(ledger: Ledger) -> list[Proposal]:
-    """Return what the last alignment proposed and became of it, surest first.
+    """Return what the last alignment proposed and became of it since, surest first.
 
-    Proposals about entities that are gone are left out.
+    What a person decided about a pair is its state, with who it was among the reasons; a merge
+    that was taken back waits again. Proposals about entities that are gone are left out.
     """
     rows = json.loads(ledger.get_meta(f"{_KEPT}.log") or "[]")
     known = {id for row in rows for id in (row["left"], row["right"])}
     live = {id for id in sorted(known) if ledger.entity(id) is not None}
-    return [
-        Proposal(
-            row["left"], row["right"], row["score"], tuple(row["reasons"]), State(row["state"])
+    merged = {frozenset(d.about): d.who for d in ledger.decisions("merge")}
+    apart = {frozenset(d.about): d.who for d in ledger.decisions("forbid")}
+    found = []
+    for row in rows:
+        names = tuple(row.get("names", ("", "")))
+        one = Proposal(
+            row["left"],
+            row["right"],
+            row["score"],
+            tuple(row["reasons"]),
+            State(row["state"]),
+            (names[0], names[1]),
         )
-        for row in rows
-        if row["left"] in live and row["right"] in live
-    ]
+        if one.left in live and one.right in live:
+            found.append(_decided(one, merged, apart))
+    return found
+
+
+def _decided(
+    one: Proposal, merged: Mapping[frozenset[str], str], apart: Mapping[frozenset[str], str]
+) -> Proposal:
+    pair = frozenset((one.left, one.right))
+    if pair in apart:
+        reasons = (f"!kept apart by {apart[pair] or 'a person'}", *one.reasons)
+        return replace(one, state=State.REJECTED, reasons=tuple(dict.fromkeys(reasons)))
+    if merged.get(pair, BY) != BY:
+        reasons = (f"+merged by {merged[pair] or 'a person'}", *one.reasons)
+        return replace(one, state=State.ACCEPTED, reasons=reasons)
+    if one.state is State.ACCEPTED and pair not in merged:
+        return replace(one, state=State.PENDING, reasons=("?taken back", *one.reasons))
+    return one
+
+
+def chosen(ledger: Ledger, one: str, other: str = "") -> Proposal:
+    """Return the proposal that a person means: by its number in `proposals`, from 1 on, or by two
+    ids, beginnings of ids or names.
+
+    Raises `InputError` where there is none, or more than one.
+    """
+    found = proposals(ledger)
+    if not other:
+        if not one.isdecimal() or not 1 <= int(one) <= len(found):
+            raise InputError(
+                f"{one!r} is no proposal; give a number from 1 to {len(found)}, or two ids or names"
+                if found
+                else "nothing is proposed; align the graph first"
+            )
+        return found[int(one) - 1]
+    fits = [p for p in found if _means(p, one, other) or _means(p, other, one)]
+    if len(fits) != 1:
+        what = f"{len(fits)} proposals fit" if fits else "no proposal is about"
+        raise InputError(f"{what} {one!r} and {other!r}; give the number of one, or two whole ids")
+    return fits[0]
+
+
+def _means(proposal: Proposal, one: str, other: str) -> bool:
+    return _is(one, proposal.left, proposal.names[0]) and _is(
+        other, proposal.right, proposal.names[1]
+    )
+
+
+def _is(given: str, id: str, name: str) -> bool:
+    return name.casefold() == given.casefold() or (len(given) >= _SHORTEST and id.startswith(given))
 
 
 def accept(ledger: Ledger, left: str, right: str, *, who: str, when: str = "") -> str:

@@ -22,6 +22,7 @@ from kgkit.facts import Chunk, Document
 from kgkit.ids import content_id
 from kgkit.models.lm.failures import CallError
 from kgkit.models.parallel import spread
+from kgkit.rejections import keep_rejections
 from kgkit.report import BuildReport, InputStatus, Progress, ProgressEvent, Status
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ def build(
     run_id = ledger.add_run(extractor.name, extractor.version, {}, 0)
     inputs = list(_inputs(sources))
     parts: list[list[InputStatus]] = [[] for _ in inputs]
-    for work in spread(partial(_extract, ledger, extractor, run_id), _read(inputs)):
-        parts[work.place].append(_record(ledger, extractor, work, run_id))
-        if progress is not None:
-            name = _path(inputs[work.place])
-            progress(ProgressEvent("extract", work.place + 1, len(inputs), name))
+    # The graph store starts a machine of its own, which takes seconds.
+    with projections.opening():
+        for work in spread(partial(_extract, ledger, extractor, run_id), _read(inputs)):
+            parts[work.place].append(_record(ledger, extractor, work, run_id))
+            if progress is not None:
+                name = _path(inputs[work.place])
+                progress(ProgressEvent("extract", work.place + 1, len(inputs), name))
     projections.follow(progress)
     statuses = tuple(_joined(_path(i), own) for i, own in zip(inputs, parts, strict=True))
     return BuildReport(statuses, seconds=time.perf_counter() - began)
@@ -111,10 +114,15 @@ def _read(inputs: Iterable[Path | Document]) -> Iterator[_Work]:
         except KgkitError as error:
             yield _Work(place, error=str(error))
         else:
-            yield from (_Work(place, document, _too_long(document)) for document in documents)
+            yield from (_Work(place, document, _unfit(document)) for document in documents)
 
 
-def _too_long(document: Document) -> str | None:
+def _unfit(document: Document) -> str | None:
+    """Return why a document cannot be recorded, or None."""
+    try:
+        _ = document.id
+    except KgkitError as error:
+        return f"{document.uri}: {error}"
     if len(document.text) <= _LONGEST:
         return None
     return (
@@ -160,6 +168,7 @@ def _record(ledger: Ledger, extractor: Extractor, work: _Work, run_id: str) -> I
     if work.found is None:
         return InputStatus("", "unchanged", documents=1)
     facts = work.found.facts
+    keep_rejections(ledger, run_id, work.document.id, work.found.rejected)
     ledger.add_document(work.document, work.chunks, work.found.mentions, facts, run_id)
     if work.found.notes:
         id, made_by = work.document.id, f"{extractor.name}/{extractor.version}"

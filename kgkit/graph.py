@@ -1,44 +1,31 @@
 """The front door: a knowledge graph that is built, queried and asked.
 
 `KnowledgeGraph` keeps the ledger and opens its projections (`kgkit.projections`) when they are
-first needed; every method hands on to the room that does the work.
+first needed. What can be done with one stands in `kgkit.verbs`.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from extractors.readers import read
 from kgkit.errors import InputError
-from kgkit.facts import Document, Fact
 from kgkit.projections import Projections
-from kgkit.schema import Schema
+from kgkit.verbs import adding, asking, deciding, looking
 from reasoning.answers import Answer
 from stores.base import Place
-from stores.ledger import ImportRecord, Ledger, LogEntry
+from stores.ledger import Ledger
 
 if TYPE_CHECKING:
-    import networkx
-
-    from extractors.align.proposals import Proposal
     from extractors.base import Extractor
-    from extractors.imports import TableMapping
-    from kgkit.aligning import AlignReport
     from kgkit.calls import LedgerCalls
-    from kgkit.importing_report import ImportReport
     from kgkit.models.encoder import Encoder
-    from kgkit.models.lm import Estimate
-    from kgkit.report import BuildReport, Progress, QualityReport
-    from reasoning.retrieval import Hit
+    from kgkit.schema import Schema
     from stores.base import GraphStore
-    from stores.rdf import Inference, Validation
-    from stores.rows import Rows
 
 __all__ = ["Answer", "KnowledgeGraph", "open", "read"]
 
@@ -112,288 +99,44 @@ class KnowledgeGraph:
         self._open_parts.callback(self.projections.close)
 
     # Building
-
-    def build(
-        self,
-        *sources: str | Path | Document,
-        schema: Schema | str | None = None,
-        progress: Progress | None = None,
-    ) -> BuildReport:
-        """Read, split and extract the sources: files, folders, patterns or documents.
-
-        What is there already is passed over, a file with new content replaces its old version,
-        and a build that was killed goes on where it stopped. A file that cannot be read is in
-        the report, never fatal. With a `schema`, such as "(Person)-[DIRECTED]->(Film)", only its
-        relations are read, by an extractor that was given by name. `progress` is called with a
-        `ProgressEvent` after each document. The report says how good the graph is (`quality`) when
-        anything was read. Raises `InputError` when a pattern or folder holds nothing to read.
-        """
-        from kgkit.build import build
-
-        schema = Schema.parse(schema) if isinstance(schema, str) else schema
-        extractor = self.extractor if schema is None else self._load_extractor(schema)
-        report = build(self.ledger, extractor, sources, self.projections, progress=progress)
-        # It reads every fact: not for a build that found nothing new.
-        if not report.totals["built"]:
-            return report
-        return replace(report, quality=self.quality(schema=schema))
-
-    def estimate(self, *sources: str | Path | Document, sample: int = 0) -> Estimate:
-        """Return what `build` would use of a language model; nothing is recorded.
-
-        So many chunks as `sample` says are asked about to learn how long replies are; they are
-        kept. Raises `InputError` for an extractor that asks no model.
-        """
-        from kgkit.build import estimate
-
-        return estimate(self.extractor, sources, sample=sample)
-
-    def add(self, facts: Iterable[Fact]) -> int:
-        """Add facts with the evidence they bring; return how many the graph did not hold.
-
-        Raises `InputError` for a fact without evidence.
-        """
-        return self.ledger.add_facts(facts)
-
-    def import_from(
-        self,
-        *sources: str | Path | GraphStore,
-        format: str = "auto",
-        progress: Progress | None = None,
-        **options: Any,
-    ) -> ImportReport:
-        """Add what others wrote: triples, tables, RDF, outputs of other graph builders, stores.
-
-        `format` names an importer, "auto" tells it from each file; `options` are that importer's
-        (`columns`, `mapping`, `score`, ...). Rows and files that cannot be used are in the report,
-        never fatal. Raises `InputError` for an unknown format or option.
-        """
-        from kgkit.importing import import_from
-
-        report = import_from(
-            self.ledger, sources, format=format, progress=progress, options=options
-        )
-        self.projections.follow(progress)
-        return report
-
-    def add_table(
-        self,
-        rows: Any,
-        mapping: TableMapping | Mapping[str, Any] | str | Path,
-        *,
-        source: str = "table",
-    ) -> ImportReport:
-        """Add the rows of a DataFrame, pyarrow Table or iterable of dicts, as the mapping says.
-
-        Raises `InputError` for what is no table, a wrong mapping and a missing column.
-        """
-        from kgkit.importing import add_table
-
-        return add_table(self.ledger, rows, mapping, source=source)
-
-    def remove_document(self, document: str) -> bool:
-        """Remove the document with this address or id; return whether there was one.
-
-        Its text, vectors and cached calls are erased, and so is all that rested on it alone.
-        """
-        ids = self.ledger.document_ids(document) or [document]
-        removed = [self.ledger.remove_document(id) for id in ids]
-        if any(removed):
-            self.projections.follow()
-        return any(removed)
-
-    def remove_import(self, source: str) -> bool:
-        """Remove what rests on an import alone; return whether there was one.
-
-        `source` is as `imports` lists it, or a folder for all files in it. What other evidence
-        supports stays.
-        """
-        removed = self.ledger.remove_import(source)
-        if removed:
-            self.projections.follow()
-        return removed
-
+    build = adding.build
+    estimate = adding.estimate
+    fill = adding.fill
+    unfill = adding.unfill
+    add = adding.add
+    import_from = adding.import_from
+    add_table = adding.add_table
+    remove_document = adding.remove_document
+    remove_import = adding.remove_import
     # Deciding
-
-    def align(self) -> AlignReport:
-        """Join the names of one entity and part namesakes, as decisions by "align".
-
-        They are made anew each time from what the graph holds, and stand below what people
-        decide. What is unsure waits among the `proposals`.
-        """
-        from kgkit.aligning import align
-
-        report = align(self.ledger, encode=self.projections.encoder.encode)
-        self.projections.follow()
-        return report
-
-    def proposals(self) -> list[Proposal]:
-        """Return what the last `align` proposed to merge and became of it, surest first."""
-        from kgkit.aligning import proposals
-
-        return proposals(self.ledger)
-
-    def merge(self, a_id: str, b_id: str, *, who: str = "", when: str = "") -> str:
-        """Decide that two entities are one; return the id of the decision. `unmerge` undoes it.
-
-        Raises `InputError` when one is not there, or a decision forbids it.
-        """
-        return self.ledger.merge(a_id, b_id, who=who, when=when)
-
-    def unmerge(self, a_id: str, b_id: str, *, who: str = "", when: str = "") -> bool:
-        """Withdraw the merge of two entities; return whether there was one."""
-        return self.ledger.unmerge((a_id, b_id), who=who, when=when)
-
-    def forbid_merge(self, a_id: str, b_id: str, *, who: str = "", when: str = "") -> str:
-        """Decide that two entities are never one; return the id of the decision."""
-        return self.ledger.forbid_merge(a_id, b_id, who=who, when=when)
-
-    def split(
-        self, entity_id: str, documents: Iterable[str], *, who: str = "", when: str = ""
-    ) -> str:
-        """Decide that what these documents (addresses or ids) name so is another entity.
-
-        Returns the id of the decision, which also holds for what is read from there later.
-        """
-        return self.ledger.split(entity_id, documents, who=who, when=when)
-
-    def assert_fact(self, fact: Fact, *, who: str = "", when: str = "") -> str:
-        """Add a fact on a person's word; return the id of the decision."""
-        return self.ledger.assert_fact(fact, who=who, when=when)
-
-    def reject_fact(self, fact_id: str, *, who: str = "", when: str = "") -> str:
-        """Withhold a fact, whatever evidence it has or gets; return the id of the decision."""
-        return self.ledger.reject_fact(fact_id, who=who, when=when)
-
-    def withdraw(self, decision_id: str, *, who: str = "", when: str = "") -> bool:
-        """Take back a decision of any kind; return whether it was in force."""
-        return self.ledger.withdraw(decision_id, who=who, when=when)
-
-    def decisions(self) -> list[LogEntry]:
-        """Return every decision that was made or withdrawn, in order."""
-        return self.ledger.decision_log()
-
-    # Keeping
+    align = deciding.align
+    proposals = deciding.proposals
+    merge = deciding.merge
+    unmerge = deciding.unmerge
+    forbid_merge = deciding.forbid_merge
+    split = deciding.split
+    assert_fact = deciding.assert_fact
+    reject_fact = deciding.reject_fact
+    withdraw = deciding.withdraw
+    decisions = deciding.decisions
+    # Asking
+    query = asking.query
+    sparql = asking.sparql
+    infer = asking.infer
+    validate = asking.validate
+    retrieve = asking.retrieve
+    ask = asking.ask
+    # Looking
+    stats = looking.stats
+    imports = looking.imports
+    quality = looking.quality
+    facts = looking.facts
+    export = looking.export
+    to_networkx = looking.to_networkx
 
     def rebuild(self) -> None:
         """Throw every projection away and make it again from the ledger."""
         self.projections.rebuild()
-
-    # Asking
-
-    def query(
-        self,
-        cypher: str,
-        *,
-        write: bool = False,
-        timeout: float | None = None,
-        limit: int | None = None,
-        **parameters: object,
-    ) -> Rows:
-        """Return the rows of a Cypher query; `parameters` are its `$names`.
-
-        `timeout` is in seconds; `limit` caps the rows. Raises `QueryError` for a syntax error,
-        `QueryTimeout`, and `ReadOnlyError` for a query that writes without `write=True`. What a
-        query writes is not in the ledger: `rebuild` forgets it.
-        """
-        return self.projections.graph.query(
-            cypher, parameters, write=write, timeout=timeout, limit=limit
-        )
-
-    def sparql(
-        self, text: str, *, write: bool = False, limit: int | None = None, **parameters: object
-    ) -> Rows:
-        """Return the rows of a SPARQL 1.1 query on the same graph; `parameters` are its `$names`.
-
-        The RDF form is made at the first call (`stores.rdf`). Raises `QueryError`, and
-        `ReadOnlyError` for an update without `write=True`; `rebuild` forgets what updates write.
-        """
-        return self.projections.rdf.query(text, parameters, write=write, limit=limit)
-
-    def infer(
-        self, profile: str = "owl-rl", *, ontology: str | Path | Schema | None = None
-    ) -> Inference:
-        """Return what follows from the graph and an ontology ("owl-rl" or "rdfs").
-
-        `kg.add(kg.infer().facts)` keeps it. Raises `InputError` for another profile.
-        """
-        from stores.rdf import infer
-
-        return infer(self.projections.rdf, profile, ontology=ontology)
-
-    def validate(self, shapes: str | Path | Schema) -> Validation:
-        """Return whether the graph is as SHACL shapes (Turtle, a file, a schema) ask, where not.
-
-        Raises `ReadError` for shapes that cannot be read.
-        """
-        from stores.rdf import validate
-
-        return validate(self.projections.rdf, shapes)
-
-    def retrieve(self, question: str, k: int = 10) -> list[Hit]:
-        """Return the `k` chunks that bear most on the question, best first."""
-        from reasoning.retrieval import retrieve
-
-        return retrieve(
-            self.projections.retrieval,
-            question,
-            encoder=self.projections.encoder,
-            k=k,
-        )
-
-    def ask(self, question: str) -> Answer:
-        """Answer a question with checked citations, or say what is missing in the graph.
-
-        Raises `InputError` for an empty question.
-        """
-        from reasoning.answers import ask
-
-        return ask(
-            question,
-            facts=self.projections.view,
-            retrieve=self.retrieve,
-            encoder=self.projections.encoder,
-        )
-
-    # Looking
-
-    def stats(self) -> dict[str, int]:
-        """Return how many documents, chunks, mentions, entities, facts and evidence there are."""
-        return self.ledger.counts()
-
-    def imports(self) -> list[ImportRecord]:
-        """Return the sources that were imported, with how much of each is in the graph."""
-        return self.ledger.imports()
-
-    def quality(
-        self,
-        *,
-        schema: Schema | None = None,
-        single_valued: Collection[str] = (),
-        top: int = 10,
-    ) -> QualityReport:
-        """Return what the graph holds, how sure it is and what looks wrong.
-
-        Relations that are `single_valued` or of the `schema` are checked for conflicts; lists
-        have at most `top` rows.
-        """
-        from kgkit.quality import assess
-
-        return assess(self.ledger, schema=schema, single_valued=single_valued, top=top)
-
-    def facts(self) -> Iterator[Fact]:
-        """Yield every fact with its evidence, denied and hedged ones too, in order of id."""
-        return self.ledger.facts()
-
-    def export(self) -> Iterator[str]:
-        """Yield the live records as canonical JSON lines; the same records give the same lines."""
-        return self.ledger.export()
-
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Return entities as nodes and asserted facts between them as edges keyed by fact id."""
-        from stores.networks import to_networkx
-
-        return to_networkx(self.ledger.entities(), self.ledger.facts())
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -401,9 +144,13 @@ class KnowledgeGraph:
 
         One that was given by name and asks a language model keeps its calls in the graph.
         """
-        return self._load_extractor()
+        return self.extractor_for(None)
 
-    def _load_extractor(self, schema: Schema | None = None) -> Extractor:
+    def extractor_for(self, schema: Schema | None) -> Extractor:
+        """Return the part that reads documents for a schema, or for any.
+
+        Raises `InputError` for a schema and an extractor that was not given by name.
+        """
         from extractors.base import Calling
         from extractors.registry import load_extractor
 
@@ -418,8 +165,6 @@ class KnowledgeGraph:
         from kgkit.calls import LedgerCalls
 
         return LedgerCalls(self.ledger)
-
-    # Closing
 
     def close(self) -> None:
         """Give files, locks and the engine back; closing twice is fine."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 import orjson
 
@@ -24,6 +25,9 @@ _CANONICAL = (
     | orjson.OPT_PASSTHROUGH_DATETIME
     | orjson.OPT_PASSTHROUGH_SUBCLASS
 )
+
+#: Names beyond this are not kept in memory for the next time.
+_SHORT = 100
 
 _BLANK = re.compile(r"[\s_]+")
 #: What surrounds a name in a text. Signs that belong to names stay: "C++", "C#", ".NET", "#MeToo".
@@ -64,8 +68,16 @@ def normalise_name(name: str) -> str:
     >>> [normalise_name(name) for name in ("  São_Paulo. ", "C++,", "'.NET'", "...and")]
     ['sao paulo', 'c++', '.net', 'and']
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _normalised(name) if len(name) <= _SHORT else _normalised.__wrapped__(name)
+
+
+@lru_cache(maxsize=16384)
+def _normalised(name: str) -> str:
+    # A text names the same few things again and again.
+    plain = name
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _EDGE.sub("", _BLANK.sub(" ", plain).strip()).casefold() or name.strip().casefold()
 
 
@@ -80,7 +92,12 @@ def identity_key(name: str, type: str) -> str:
     False
     """
     kind = type if type in ("Person", "Concept") else "Thing"
-    return content_id("entity", normalise_name(name), kind)
+    return _identity(normalise_name(name), kind)
+
+
+@lru_cache(maxsize=16384)
+def _identity(name: str, kind: str) -> str:
+    return content_id("entity", name, kind)
 
 
 def check_id(id: str) -> None:

@@ -160,8 +160,10 @@ def _make(ledger: Ledger, item: ImportedDecision) -> None:
             ledger.merge(one, other, **by)
         case "forbid", (one, other):
             ledger.forbid_merge(one, other, **by)
-        case "assert", (fact_id, *_) if (fact := ledger.fact(fact_id)) is not None:
-            ledger.assert_fact(fact, **by)
+        case ("split" | "assert") as kind, about:
+            ledger.repeat(kind, about, **by)
+        case "reject", (fact_id,):
+            ledger.reject_fact(fact_id, **by)
         case _:
             raise InputError(f"a decision to {item.kind} is not taken over; make it again")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,8 @@ from kgkit.report import ProgressEvent
 from stores.sync import follow, rebuild
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kgkit.models.encoder import Encoder
     from kgkit.report import Progress
     from kgkit.view import LedgerView
@@ -144,6 +147,17 @@ class Projections:
         from kgkit.view import LedgerView
 
         return LedgerView(self._ledger)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Open the graph store beside what is done in this block, and wait for it at its end.
+
+        What it raises is raised by the first call that needs it.
+        """
+        graph = self._graph
+        with ThreadPoolExecutor(1, "kgkit-open") as pool:
+            pool.submit(graph.watermark)
+            yield
 
     def follow(self, progress: Progress | None = None) -> None:
         """Bring every projection up to date; `progress` is told the ledger's changes encoded."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kgkit.evidence import Evidence, ModelEvidence, TextEvidence
 from kgkit.facts import Entity, Fact, Literal, Modality, Polarity
+from kgkit.rejections import kept_rejections
 from kgkit.report.quality import Band, Conflict, EmptyChunk, QualityReport
 
 if TYPE_CHECKING:
@@ -52,13 +53,14 @@ def assess(
     Predicates count as unaligned where `schema` does not know their relation; without a schema
     all that were read off a text do. Two times of birth, death or founding are a conflict unless
     one only says more than the other, and so are two values of a relation in `single_valued`.
-    `rejections` are rows that extractors did not believe. The first `top` of each list are named.
+    Rows that extractors did not believe are counted as builds kept them, and `rejections` are
+    others to count with them. The first `top` of each list are named.
     """
     seen = _Seen(frozenset(schema.relations) if schema else frozenset(), frozenset(single_valued))
     for fact in ledger.facts():
         seen.add(fact)
     empty, first = _empty_chunks(ledger, seen.chunks, top)
-    rejected = Counter(each.kind for each in rejections)
+    rejected = kept_rejections(ledger) + Counter(each.kind for each in rejections)
     rejected["by a person"] += sum(1 for _ in ledger.rejected())
     conflicts = sorted(seen.conflicts(), key=lambda c: (-c.values[1][1], c.head, c.about))
     counts = ledger.counts()

@@ -13,9 +13,9 @@ from stores.ledger.batch import Batch
 __all__ = ["Source", "follow", "rebuild"]
 
 #: Changes in one transaction of a projection: few commits, yet bounded memory.
-_SIZE = 10_000
+_SIZE = 5_000
 #: Changes from which on a store that is empty is loaded, not told batch by batch.
-_MANY = 50_000
+_MANY = 5_000
 
 
 class Source(Protocol):

@@ -1,7 +1,8 @@
 """Extraction for a given schema, scored on Text2KGBench (Mihindukulasooriya et al. 2023).
 
 Names are compared in lower case without blanks and underscores; "01 January YYYY", as the set
-writes a bare year, is that year, for all systems alike. `strict` counts every triple that a
+writes a bare year, is that year; a date in any form that a system gives counts as the set writes
+dates, "20 May 1975". Both hold for all systems alike. `strict` counts every triple that a
 system gives. `upstream_f1` is the set's own figure: the mean over sentences, in which triples with
 a relation that the sentence's gold does not have are not counted against a system.
 """
@@ -13,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,16 @@ from kgkit.schema import Pattern, Schema
 if TYPE_CHECKING:
     from extractors.mini.relations.guided import GuidedReader
 
-__all__ = ["PEERS", "Sentence", "figures", "read_sentences", "schema_of", "score", "verified"]
+__all__ = [
+    "PEERS",
+    "Sentence",
+    "figures",
+    "read_sentences",
+    "schema_of",
+    "score",
+    "verified",
+    "written",
+]
 
 #: File endings of the peers' outputs by folder.
 PEERS = {"vicuna13b": "llm_responses", "alpaca13b": "lora-13b_responses_v2"}
@@ -105,11 +116,27 @@ def guided(
             (
                 text[told.subject[0] : told.subject[1]],
                 told.pattern.relation,
-                text[told.object[0] : told.object[1]],
+                written(text[told.object[0] : told.object[1]]),
             )
             for told in extractors[each.ontology].told(text)
         )
     return found
+
+
+def written(words: str) -> str:
+    """Return a date as the set writes it, its first day where it is less exact; other words as
+    they are.
+
+    >>> written("May 20, 1975"), written("June 2015"), written("Oslo")
+    ('20 May 1975', '01 June 2015', 'Oslo')
+    """
+    from extractors.mini.dates import time_literal
+
+    read = time_literal(words)
+    value = read.value
+    if read.datatype == "gYearMonth":
+        value = date.fromisoformat(f"{value}-01")
+    return f"{value:%d %B %Y}" if isinstance(value, date) else words
 
 
 def schema_of(path: Path) -> Schema:
@@ -155,7 +182,7 @@ def peer_triples(folder: Path, peer: str) -> dict[str, frozenset[Triple]]:
     for path in sorted((folder / "peer_outputs" / peer).glob(f"*{PEERS[peer]}.jsonl.gz")):
         for row in _rows(path):
             whole = [tuple(map(str, t)) for t in row["triples"] if len(t) == 3]
-            found[row["id"]] = normalised((a, b, c) for a, b, c in whole)
+            found[row["id"]] = normalised((a, b, written(c)) for a, b, c in whole)
     return found
 
 

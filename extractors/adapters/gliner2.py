@@ -2,69 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from threading import Lock
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from extractors.adapters.found import Found, FoundLink, FoundName, read_chunks
-from extractors.adapters.labels import labels_of
-from extractors.adapters.licences import check_licence
-from extractors.adapters.loading import load_model, load_package
-from extractors.base import Extraction
-from kgkit.errors import InputError
-from kgkit.facts import Chunk, Document
-from kgkit.ids import content_id
-from kgkit.schema import Schema
+from extractors.adapters.found import Found, FoundLink, FoundName
+from extractors.adapters.labelled import LabelledExtractor
 
 __all__ = ["Gliner2Extractor"]
 
 
-class Gliner2Extractor:
+class Gliner2Extractor(LabelledExtractor):
     """Reads documents with a GLiNER2 model: an id or folder, or a model that is loaded.
 
-    Without a schema it finds names of the types `labels`; with one, names of its types and its
-    relations, shown to the model with their descriptions. `threshold` in [0, 1] is the least
-    score. Raises `InputError` for a model of non-commercial licence that was not accepted,
-    `MissingExtra` without the package, and `ModelError` for a model that is not there.
+    Types and relations of a schema are shown to the model with their descriptions. Parameters
+    and errors are those of `LabelledExtractor`.
     """
 
-    name = "gliner2"
+    name: ClassVar[str] = "gliner2"
+    package: ClassVar[tuple[str, str]] = ("gliner2", "'gliner2[local]'")
 
-    def __init__(
-        self,
-        model: Any = "",
-        *,
-        schema: Schema | str | None = None,
-        labels: Sequence[str] = (),
-        threshold: float = 0.5,
-        accept_licence: bool = False,
-    ) -> None:
-        if not model:
-            raise InputError("the extractor 'gliner2' needs a model; give its id, folder or object")
-        if not 0.0 <= threshold <= 1.0:
-            raise InputError(f"threshold={threshold} is no score; give a number from 0 to 1")
-        self.schema = Schema.parse(schema) if isinstance(schema, str) else schema
-        self._labels = labels_of(self.schema, labels)
-        self._threshold = threshold
-        self._called = model if isinstance(model, str) else type(model).__name__
-        if isinstance(model, str):
-            check_licence(model, accepted=accept_licence)
-            package = load_package("gliner2", "'gliner2[local]'")
-            model = load_model(package.AutoExtractor.from_pretrained, model)
-        self._model = model
-        self._lock = Lock()
+    def _loader(self, package: Any) -> Any:
+        return package.AutoExtractor.from_pretrained
 
-    @property
-    def version(self) -> str:
-        """The model and a hash of what it is asked for."""
+    def _asked(self) -> list[Any]:
         labels = self._labels
-        asked = [labels.types, labels.relations, labels.meanings, self._threshold]
-        return f"1-{self._called}-{content_id('gliner2', *asked)[:8]}"
-
-    def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
-        """Return the document's mentions and facts, sorted; every span lies in one chunk."""
-        extractor = f"gliner2/1/{self._called}"
-        return read_chunks(document, chunks, self._find, schema=self.schema, extractor=extractor)
+        return [labels.types, labels.relations, labels.meanings, self._threshold]
 
     def _find(self, text: str) -> Found:
         labels = self._labels

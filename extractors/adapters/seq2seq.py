@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -73,7 +74,8 @@ class Seq2SeqExtractor:
         if self._on_rejection is not None:
             for rejection in reading.rejections:
                 self._on_rejection(rejection)
-        return reading.extraction
+        kinds = sorted(rejection.kind for rejection in reading.rejections)
+        return replace(reading.extraction, rejected=tuple(kinds))
 
     def read(self, document: Document, chunks: Sequence[Chunk]) -> Reading:
         """Return what `extract` does together with the triples that were rejected, and why."""

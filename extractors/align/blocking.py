@@ -62,12 +62,15 @@ def _keys(form: NameForm) -> Iterator[str]:
         yield f"initial {first[0]} {last}"
         yield f"ends {first} {last}"
         yield f"start {first} {form.core[1]}"
+        yield f"end {form.core[-2]} {last}"
         if form.acronym:
             yield f"short {form.acronym}"
     elif len(form.squashed) <= _NAMES:
         yield f"short {form.squashed}"
     if form.squashed.isalpha() and len(form.core) > 1 and max(map(len, form.core)) == 1:
         yield f"short {form.squashed}"  # "U. S. A."
+    for part in form.text.split(",", 1) if "," in form.text else ():
+        yield f"name {form_of(part.strip()).squashed}"  # "Oslo" of "Oslo, Norway"
     for word in form.core:
         if len(word) > 2 and not word.isdigit():
             yield f"word {word}"

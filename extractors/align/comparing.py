@@ -13,17 +13,19 @@ from extractors.align.profiles import Profile
 __all__ = [
     "abbreviates",
     "best_forms",
-    "extends",
+    "initials_and_word",
     "middles_clash",
+    "reordered",
+    "same_realm",
     "shortens",
     "slipped",
     "sounds_alike",
+    "spelled_alike",
 ]
 
 #: Names that are more alike than this, in percent, may differ by a slip of the pen.
 _SLIP = 93.0
 _SEXED = frozenset({"prince", "princess", "duke", "duchess", "count", "countess", "emperor"})
-_HOUSES = frozenset({"of", "duke", "count", "king", "prince", "bishop", "lord", "earl", "baron"})
 #: Letters from which on a name is long enough for its sound, or all but a slip, to tell it.
 _LONG = 7
 #: How alike, in percent, the letters of two names of one sound must be.
@@ -68,6 +70,10 @@ def shortens(a: NameForm, b: NameForm) -> bool:
         return False
     if "," in b.text and "," not in a.text:
         return False  # what follows is of which house, not who
+    if form_of(f"x {short[-1]}").numbers:
+        return False  # Frederick Augustus II is not Frederick II
+    if len(long[0]) == 1 < len(short[0]):
+        return False  # S. Robson Walton goes by Robson, so he is not Sam Walton
     if not _same_word(short[0], long[0]) or short[-1] != long[-1] or len(short[-1]) == 1:
         return False
     rest = iter(long)
@@ -82,14 +88,21 @@ def middles_clash(a: NameForm, b: NameForm) -> bool:
     return same and not shortens(a, b) and fuzz.ratio(a.squashed, b.squashed) < _SLIP
 
 
-def extends(a: NameForm, b: NameForm, person: bool) -> bool:
-    """Return whether b is a with its place or house added: "Albert VIII, Count of X"."""
-    size = len(a.core)
-    if not size or size >= len(b.core) or b.core[:size] != a.core:
+def reordered(a: NameForm, b: NameForm) -> bool:
+    """Return whether two names are the same words, those at the end of one first in the other:
+    "Turner, George"; "25 April" is a day."""
+    if a.numbers or len(a.core) != len(b.core):
         return False
-    if form_of(b.text.partition(",")[0]).core == a.core:
-        return True
-    return person and size > 1 and b.core[size] in _HOUSES
+    return any(a.core[n:] + a.core[:n] == b.core for n in range(1, len(a.core)))
+
+
+def same_realm(a: NameForm, b: NameForm) -> bool:
+    """Return whether two names end in "of" and the same: a place, which no surname is."""
+    return bool(_realm(a)) and _realm(a) == _realm(b)
+
+
+def _realm(form: NameForm) -> tuple[str, ...]:
+    return form.core[form.core.index("of") + 1 :] if "of" in form.core[1:] else ()
 
 
 def slipped(a: NameForm, b: NameForm) -> bool:
@@ -130,4 +143,22 @@ def sounds_alike(a: NameForm, b: NameForm) -> bool:
         return False
     if _sex_differs(a, b):
         return False
+    if len(a.core) == len(b.core) > 1:  # Jane sounds like John
+        heard = [
+            min(map(len, pair)) for pair in zip(a.core, b.core, strict=True) if len({*pair}) > 1
+        ]
+        if min(heard, default=_LONG) < _LONG - 2:
+            return False
     return fuzz.ratio(a.squashed, b.squashed) >= _HEARD
+
+
+def spelled_alike(a: NameForm, b: NameForm) -> bool:
+    """Return whether two names differ in case, accents, blanks, hyphens and quotes alone."""
+    same = "".join(a.tokens) == "".join(b.tokens) and a.bracket == b.bracket
+    return same and not initials_and_word(a, b)
+
+
+def initials_and_word(a: NameForm, b: NameForm) -> bool:
+    """Return whether one name is initials and the other a word: "G.O." and "Go"."""
+    dotted = [max(map(len, form.tokens), default=0) == 1 for form in (a, b)]
+    return dotted[0] != dotted[1] and not (a if dotted[1] else b).text.isupper()

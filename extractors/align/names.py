@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["NameForm", "acronym_of", "form_of", "skeleton"]
+__all__ = ["NameForm", "acronym_of", "form_of", "is_title", "skeleton"]
 
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _GENITIVE = re.compile(r"['’`]s\b")
@@ -25,15 +25,16 @@ _TITLES = _words(
     "princess duke duchess count countess earl baron baroness viscount marquess marquis archduke "
     "archduchess tsar tsarina sultan emir sheikh sheikha shaikh pope cardinal bishop archbishop "
     "rev reverend father sister brother rabbi imam saint highness majesty justice judge his her "
-    "crown infante infanta lieut hon consort"
+    "crown infante infanta lieut hon consort margrave margravine landgrave landgravine elector "
+    "electress marquise marchioness viscountess brigadier"
 )
 _FEMALE = _words(
     "mrs ms miss dame lady queen empress princess duchess countess baroness archduchess tsarina "
-    "sheikha sister her"
+    "sheikha sister her infanta margravine landgravine electress marquise marchioness viscountess"
 )
 _MALE = _words(
     "mr sir lord king emperor prince duke count earl baron viscount marquess archduke tsar sultan "
-    "emir sheikh shaikh pope father brother his"
+    "emir sheikh shaikh pope father brother his infante margrave landgrave elector"
 )
 _FIRMS = _words("inc incorporated ltd limited llc corp corporation plc co company gmbh ag sa srl")
 _SMALL = _words(
@@ -101,6 +102,11 @@ def form_of(name: str) -> NameForm:
         acronym_of(name),
         " ".join(filter(None, map(skeleton, core))),
     )
+
+
+def is_title(word: str) -> bool:
+    """Return whether a lower-case word is a title that stands before names: "sir", "countess"."""
+    return word in _TITLES
 
 
 def skeleton(word: str) -> str:

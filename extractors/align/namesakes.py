@@ -60,13 +60,14 @@ def tell_apart(
     *,
     encode: Encode | None = None,
     model: PairModel | None = None,
+    by_context: bool = True,
 ) -> list[Namesakes]:
     """Return the keys whose documents cannot all mean one entity, in order of key.
 
     `found` are the sightings of every document (`extractors.align.sightings.sightings`). Those of
     one key are looked at from the one that says most to the one that says least; each joins the
-    group it fits best, or opens a group where it contradicts all of them or, as `encode` sees the
-    contexts of people, organisations and works, fits none. The work grows with
+    group it fits best, or opens a group where it contradicts all of them or, `by_context` as
+    `encode` sees the contexts of people, organisations and works, fits none. The work grows with
     documents times groups, never with documents squared, and the result is a function of the
     sightings alone.
     """
@@ -79,7 +80,9 @@ def tell_apart(
     split = []
     for key in sorted(by_key):
         if len(by_key[key]) > 1:
-            groups = _groups(by_key[key], rarity, model, encode)
+            groups = _groups(by_key[key], rarity, model, None)
+            if encode is not None and (by_context or len(groups) > 1):
+                groups = _groups(by_key[key], rarity, model, encode, by_context=by_context)
             if len(groups) > 1:
                 split.append(_named(key, groups))
     return split
@@ -96,7 +99,12 @@ class _Group:
 
 
 def _groups(
-    found: Sequence[Profile], rarity: Rarity, model: PairModel, encode: Encode | None
+    found: Sequence[Profile],
+    rarity: Rarity,
+    model: PairModel,
+    encode: Encode | None,
+    *,
+    by_context: bool = False,
 ) -> list[_Group]:
     rows = sorted(found, key=lambda one: (-_told(one), sorted(one.documents)))
     vectors: Sequence[NDArray[np.float32] | None] = [None] * len(rows)
@@ -106,19 +114,19 @@ def _groups(
     groups: list[_Group] = []
     for one, vector in zip(rows, vectors, strict=True):
         best: _Group | None = None
-        score = -1.0
+        score, fits = -1.0, False
         against: tuple[str, ...] = ()
         for group in groups:
             like = _cosine(group.vector, vector)
             values = namesake_features(group.whole, one, rarity, like)
             found_against = tuple(f"!{reason}" for reason in vetoes(group.whole, one))
-            asked = like is not None and one.family in _SHARED
-            p = model.probability(values) if asked else 1.0
-            p = 0.0 if found_against else p
+            p = 0.0 if found_against else model.probability(values)
             if p > score:
                 best, score = group, p
                 against = found_against or model.reasons(values)
-        if best is not None and score >= model.threshold(one.family):
+                asked = by_context and like is not None and one.family in _SHARED
+                fits = not found_against and (not asked or p >= model.threshold(one.family))
+        if best is not None and fits:
             best.members.append(one)
             if len(best.members) <= _ENOUGH:
                 best.whole = joined([best.whole, one])

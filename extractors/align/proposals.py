@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.align.blocking import candidates
-from extractors.align.features import Rarity, features_of, is_plausible
+from extractors.align.features import Rarity, features_of, is_plausible, kinds_of
 from extractors.align.links import Groups
 from extractors.align.profiles import Profile
 from extractors.align.scoring import PairModel, load_pair_model
-from extractors.align.vetoes import doubts, vetoes
+from extractors.align.vetoes import contradict, doubts, rivals, vetoes
 
 __all__ = ["Encode", "Proposal", "State", "clusters", "propose"]
 
@@ -23,7 +23,7 @@ __all__ = ["Encode", "Proposal", "State", "clusters", "propose"]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _Pair = tuple[str, str]
 
-#: A second reading this close to the first makes a short name ambiguous.
+#: A second reading this close to the first makes both of a short name ambiguous.
 _MARGIN = 0.2
 
 
@@ -37,13 +37,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """That two entities are one, `left` < `right` by id, with its score and what moved it."""
+    """That two entities are one, `left` < `right` by id, with its score and what moved it.
+
+    `names` are what the two are called when they are not merged.
+    """
 
     left: str
     right: str
     score: float
     reasons: tuple[str, ...]
     state: State = State.PENDING
+    names: tuple[str, str] = ("", "")
 
 
 def propose(
@@ -103,7 +107,8 @@ def _scored(rows: Sequence[Profile], model: PairModel, encode: Encode | None) ->
         reasons = tuple(f"!{one}" for one in against) + model.reasons(values)
         if not against:
             reasons = (*(f"?{one}" for one in doubts(rows[i], rows[j])), *reasons)
-        found.append(Proposal(rows[i].id, rows[j].id, score, reasons))
+        names = rows[i].name, rows[j].name
+        found.append(Proposal(rows[i].id, rows[j].id, score, reasons, names=names))
     return found
 
 
@@ -126,8 +131,8 @@ def _first_state(one: Proposal, known: Mapping[str, Profile], model: PairModel) 
         return State.REJECTED
     if any(reason.startswith("?") for reason in one.reasons):
         return State.PENDING
-    families = known[one.left].family, known[one.right].family
-    return State.ACCEPTED if one.score >= model.threshold(*families) else State.PENDING
+    least = model.threshold(*kinds_of(known[one.left], known[one.right]))
+    return State.ACCEPTED if one.score >= least else State.PENDING
 
 
 def _doubted(scored: Sequence[Proposal], known: Mapping[str, Profile]) -> list[Proposal]:
@@ -141,11 +146,11 @@ def _doubted(scored: Sequence[Proposal], known: Mapping[str, Profile]) -> list[P
     for id, ways in sorted(near.items()):
         for place, one in enumerate(ways):
             for other in ways[place + 1 :]:
-                if one.score - other.score > _MARGIN:
-                    break
-                ends = [w.right if w.left == id else w.left for w in (one, other)]
-                if vetoes(known[ends[0]], known[ends[1]]):
-                    doubtful |= {(one.left, one.right), (other.left, other.right)}
+                ends = [known[w.right if w.left == id else w.left] for w in (one, other)]
+                if contradict(*ends) or rivals(known[id], *ends):
+                    doubtful.add((other.left, other.right))
+                    if one.score - other.score <= _MARGIN:
+                        doubtful.add((one.left, one.right))
     return [
         replace(one, state=State.PENDING, reasons=("?fits several", *one.reasons))
         if (one.left, one.right) in doubtful
@@ -160,10 +165,7 @@ def _settled(
     together: Sequence[_Pair],
     apart: Sequence[_Pair],
 ) -> tuple[Proposal, ...]:
-    def contradict(a: str, b: str) -> bool:
-        return bool(vetoes(known[a], known[b]))
-
-    groups = Groups(known, contradict)
+    groups = Groups(known, lambda a, b: contradict(known[a], known[b]))
     for a, b in apart:
         if a in known and b in known:
             groups.forbid(a, b)

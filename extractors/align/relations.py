@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -102,15 +102,15 @@ def relation_uses(facts: Iterable[Fact]) -> list[RelationUse]:
 
 
 def canonical_relations(
-    uses: Iterable[RelationUse], *, encode: Encode | None = None
+    uses: Iterable[RelationUse], *, encode: Encode | None = None, known: Collection[str] = ()
 ) -> RelationMap:
     """Return the canonical name and direction of every relation.
 
     Words decide first (`extractors.align.predicates`): tense, voice, manner, synonyms, nouns and
     their inverses. Then relations that join the same pairs, in the same or the other direction,
     are one where their words are alike as well (`encode`). The canonical name is the most
-    frequent one of its group, of equals the shortest, then the first in order. A function of
-    its arguments.
+    frequent one of its group, of equals the shortest, then the first in order; names that are
+    `known` come before others, and each stays as it is. A function of its arguments.
     """
     rows = sorted(uses, key=lambda use: use.name)
     read = {use.name: _read(use) for use in rows}
@@ -128,7 +128,7 @@ def canonical_relations(
         _join(groups, turned, one, other, crossed)
     symmetric = {name for name, predicate in read.items() if predicate.symmetric}
     symmetric |= _mirrored(rows)
-    return _named(rows, groups, turned, symmetric)
+    return _named(rows, groups, turned, symmetric, known)
 
 
 def _read(use: RelationUse) -> Predicate:
@@ -224,15 +224,16 @@ def _named(
     groups: Groups[str],
     turned: Mapping[str, bool],
     symmetric: set[str],
+    known: Collection[str],
 ) -> RelationMap:
     counts = {use.name: use.count for use in rows}
     canonical: dict[str, Canonical] = {}
     loose: set[str] = set()
     for group in groups.all():
-        name = min(group, key=lambda one: (-counts[one], len(one), one))
+        name = min(group, key=lambda one: (one not in known, -counts[one], len(one), one))
         if symmetric.intersection(group):
             loose.add(name)
         for one in group:
             inverted = turned[one] != turned[name] and name not in loose
-            canonical[one] = Canonical(name, inverted)
+            canonical[one] = Canonical(one) if one in known else Canonical(name, inverted)
     return RelationMap(canonical, frozenset(loose))

@@ -19,11 +19,11 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """Logistic regression: one weight a feature, a bias, and a threshold for each kind of entity.
+    """Logistic regression: one weight a feature, a bias, and a threshold for each kind of pair.
 
-    `thresholds` maps the family of a type (`extractors.align.profiles.family`) to the least
-    probability at which a pair is taken for one entity; `review` is the least at which a person
-    is asked.
+    `thresholds` maps a kind (`extractors.align.features.kinds_of`, or for namesakes the family of
+    a type) to the least probability at which a pair is taken for one entity; `review` is the
+    least at which a person is asked.
     """
 
     features: tuple[str, ...]
@@ -49,9 +49,15 @@ class PairModel:
             f"{'+' if by > 0 else '-'}{name.replace('_', ' ')}" for by, name in moved[:most]
         )
 
-    def threshold(self, *families: str) -> float:
-        """Return the threshold of a pair of these families: the higher one."""
-        return max(self.thresholds.get(one, self.thresholds["other"]) for one in families)
+    def threshold(self, *kinds: str) -> float:
+        """Return the least threshold of these kinds; one that is not known stands for its first
+        word ("slip work" for "slip"), and that for "other"."""
+        known = self.thresholds
+        other = known["other"]
+        return min(
+            (known.get(kind, known.get(kind.partition(" ")[0], other)) for kind in kinds),
+            default=other,
+        )
 
 
 #: A part of the score (in nats) below this is no reason.

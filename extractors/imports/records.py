@@ -7,7 +7,7 @@ shelf first.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,10 @@ from kgkit.facts import (
 
 __all__ = ["read_records"]
 
-_KINDS = ("chunk", "decision", "document", "entity", "fact", "mention", "run")
+_KINDS = ("chunk", "decision", "document", "entity", "fact", "form", "mention", "rejected", "run")
+#: Decisions that what comes after them depends on, and the others in the order to make them in.
+_FIRST = ("split",)
+_LATER = ("merge", "forbid", "assert", "reject")
 _EVIDENCE: Mapping[str, Callable[..., Evidence]] = {
     kind.kind: kind
     for kind in (
@@ -51,6 +54,8 @@ _EVIDENCE: Mapping[str, Callable[..., Evidence]] = {
         kinds.PersonEvidence,
     )
 }
+#: What returns the record of an entity by its id.
+_Named = Callable[[str], Mapping[str, Any]]
 #: What a record that was edited may make of reading it.
 _BROKEN = (KeyError, TypeError, ValueError, IndexError, AttributeError)
 
@@ -63,16 +68,26 @@ def read_records(path: Path) -> Iterator[Imported]:
     """
     with Shelf() as shelf:
         yield from _fill(shelf, path)
-        for kind, read in (("document", _document), ("fact", _rest), ("decision", _decision)):
-            for id in shelf.keys(kind):
-                try:
-                    found = read(shelf, id)
-                except (InputError, *_BROKEN) as error:
-                    reason = f"it is no {kind} of an export ({error!r}); export it anew"
-                    yield RefusedRow(path.as_posix(), id, reason)
-                    continue
-                if found is not None:
-                    yield found
+        yield from _all(shelf, path, "decision", _decided(_FIRST))
+        yield from _all(shelf, path, "document", _document)
+        yield from _all(shelf, path, "fact", _rest)
+        for kind in _LATER:
+            yield from _all(shelf, path, "decision", _decided((kind,)))
+        yield from _all(shelf, path, "decision", _decided((), besides=(*_FIRST, *_LATER)))
+
+
+def _all(
+    shelf: Shelf, path: Path, kind: str, read: Callable[[Shelf, str], Imported | list[Imported]]
+) -> Iterator[Imported]:
+    """Yield what is read of the records of a kind, and what of them is no such record."""
+    for id in shelf.keys(kind):
+        try:
+            found = read(shelf, id)
+        except (InputError, *_BROKEN) as error:
+            reason = f"it is no {kind} of an export ({error!r}); export it anew"
+            yield RefusedRow(path.as_posix(), id, reason)
+            continue
+        yield from found if isinstance(found, list) else [found]
 
 
 def _fill(shelf: Shelf, path: Path) -> Iterator[RefusedRow]:
@@ -83,9 +98,13 @@ def _fill(shelf: Shelf, path: Path) -> Iterator[RefusedRow]:
             kind, id = record["kind"], str(record["id"])
             if kind not in _KINDS:
                 raise KeyError(kind)
+            if kind == "rejected":  # a fact like any other, until it is rejected again
+                kind = "fact"
             shelf.put(kind, id, record)
             if kind in ("chunk", "mention"):
                 shelf.put(f"{kind} in", record["document"], record)
+            elif kind == "form":
+                shelf.put("form of", record["fact"], record)
             elif kind == "fact":
                 texts = [piece[1] for piece in record["evidence"] if piece[0] == "text"]
                 for document_id in dict.fromkeys(texts):
@@ -117,9 +136,9 @@ def _document(shelf: Shelf, id: str) -> ImportedDocument:
     mentions = tuple(_mention(part) for part in shelf.get("mention in", id))
     facts = []
     for fact_id in shelf.get("fact in", id):
-        fact = _fact(shelf, fact_id)
-        own = (e for e in fact.evidence if isinstance(e, TextEvidence) and e.document_id == id)
-        facts.append(fact.with_evidence(*own))
+        for fact in _forms(shelf, fact_id):
+            own = [e for e in fact.evidence if isinstance(e, TextEvidence) and e.document_id == id]
+            facts += [fact.with_evidence(*own)] if own else []
     run = shelf.first("run", record["run"])
     return ImportedDocument(
         document,
@@ -141,26 +160,45 @@ def _mention(record: Mapping[str, Any]) -> Mention:
     return Mention(*place, record["text"], entity, record["score"], record["said_by"])
 
 
-def _rest(shelf: Shelf, id: str) -> Fact | None:
-    """Return a fact with what it rests on beside the texts, or None where that is nothing."""
-    fact = _fact(shelf, id)
-    beside = [piece for piece in fact.evidence if not isinstance(piece, TextEvidence)]
-    return fact.with_evidence(*beside) if beside else None
+def _rest(shelf: Shelf, id: str) -> list[Imported]:
+    """Return a fact, in each of its forms, with what it rests on beside the texts."""
+    found: list[Imported] = []
+    for fact in _forms(shelf, id):
+        beside = [piece for piece in fact.evidence if not isinstance(piece, TextEvidence)]
+        found += [fact.with_evidence(*beside)] if beside else []
+    return found
 
 
-def _decision(shelf: Shelf, id: str) -> ImportedDecision:
-    record = shelf.first("decision", id)
-    by = record.get("who", ""), record.get("when", "")
-    return ImportedDecision(record["decision"], tuple(record["about"]), *by, id)
+def _decided(
+    kinds: Sequence[str], *, besides: Sequence[str] = ()
+) -> Callable[[Shelf, str], list[Imported]]:
+    """Return what reads a decision of one of these kinds, or of any but those `besides`."""
+
+    def read(shelf: Shelf, id: str) -> list[Imported]:
+        record = shelf.first("decision", id)
+        kind = record.get("decision", "") if kinds else record["decision"]
+        if kind not in kinds and (kind in besides or not besides):
+            return []
+        by = record.get("who", ""), record.get("when", "")
+        return [ImportedDecision(kind, tuple(record["about"]), *by, id)]
+
+    return read
 
 
-def _fact(shelf: Shelf, id: str) -> Fact:
-    record = shelf.first("fact", id)
+def _forms(shelf: Shelf, id: str) -> list[Fact]:
+    """Return a fact as its sources gave it: several where merges made one of them."""
+    forms = shelf.get("form of", id)
+    if not forms:
+        return [_fact(shelf.first("fact", id), lambda own: shelf.first("entity", own))]
+    return [_fact(form, form["entities"].__getitem__) for form in forms]
+
+
+def _fact(record: Mapping[str, Any], named: _Named) -> Fact:
     return Fact(
-        _entity(shelf, record["head"]),
+        _entity(named, record["head"]),
         record["relation"],
-        _value(shelf, record["tail"]),
-        tuple(Qualifier(role, _value(shelf, value)) for role, value in record["qualifiers"]),
+        _value(named, record["tail"]),
+        tuple(Qualifier(role, _value(named, value)) for role, value in record["qualifiers"]),
         Polarity(record["polarity"]),
         Modality(record["modality"]),
         record["predicate"],
@@ -168,15 +206,15 @@ def _fact(shelf: Shelf, id: str) -> Fact:
     )
 
 
-def _value(shelf: Shelf, record: Mapping[str, Any]) -> Entity | Literal:
+def _value(named: _Named, record: Mapping[str, Any]) -> Entity | Literal:
     if "entity" in record:
-        return _entity(shelf, record["entity"])
+        return _entity(named, record["entity"])
     unit = record["unit"] or None
     return stated_literal(record["value"], record["datatype"], unit, record["text"])
 
 
-def _entity(shelf: Shelf, id: str) -> Entity:
-    record = shelf.first("entity", id)
+def _entity(named: _Named, id: str) -> Entity:
+    record = named(id)
     return Entity(id, record["name"], record["type"], tuple(record["aliases"]))
 
 

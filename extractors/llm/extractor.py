@@ -91,7 +91,8 @@ class LMExtractor:
         return f"{PROMPTS}-{content_id('llm', *how)[:8]}"
 
     def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
-        """Return the document's mentions and facts, sorted; every span lies in one chunk.
+        """Return the document's mentions and facts, sorted; every span lies in one chunk. What was
+        not believed is counted by reason.
 
         Raises `CallError` (`BudgetError` for one) where a chunk could not be asked about:
         half a document is none. Replies so far are kept, so that the next try goes on.
@@ -100,7 +101,8 @@ class LMExtractor:
         if self._on_rejection is not None:
             for rejection in reading.rejections:
                 self._on_rejection(rejection)
-        return reading.extraction
+        kinds = sorted(rejection.kind for rejection in reading.rejections)
+        return replace(reading.extraction, rejected=tuple(kinds))
 
     def read(self, document: Document, chunks: Sequence[Chunk]) -> Reading:
         """Return what `extract` does together with the rows that were rejected, and why.

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from pydantic import ValidationError
 
 from extractors.llm.rejections import Rejection
-from extractors.llm.replies import LONGEST, json_values, visible
+from extractors.llm.replies import LONGEST, json_values, unescaped, visible
 from extractors.llm.rows import EntityRow, FactRow, why
 
 __all__ = ["Rows", "parse_reply"]
@@ -31,6 +32,8 @@ _NAMES = frozenset({"name", "entity", "entity_name", "mention"})
 _ENTITIES = frozenset({"entities", "nodes", "names", "mentions"})
 
 _ARROW = re.compile(r"\(([^()\n]+)\)\s*-+\s*\[:?([^\]\n]+)\]\s*-+>\s*\(([^()\n]+)\)")
+#: Between the parts of "a -> R -> b" and "a --R--> b".
+_STEP = re.compile(r"\s*(?:-+>|→|(?<=\s)--+|—>|(?<=\s)—(?=\s))\s*|(?<=\w)--+>\s*")
 _BULLET = re.compile(r"^(?:[-*•]|\d+[.)])\s+")
 #: Characters of a line that may hold a fact.
 _LONGEST_LINE = 1000
@@ -57,6 +60,9 @@ def parse_reply(reply: str) -> Rows:
     """
     text = visible(reply[:LONGEST])
     found = list(islice(_from_values(json_values(text)), _MOST + 1))
+    if '\\"' in text and not any(isinstance(row, EntityRow | FactRow) for row in found):
+        inside = list(islice(_from_values(json_values(unescaped(text))), _MOST + 1))
+        found = inside or found
     if not found and not _says_nothing(text):
         found = list(islice(_from_lines(text), _MOST + 1))
     if len(reply) > LONGEST:
@@ -102,16 +108,7 @@ def _rows(value: object, under: str, depth: int) -> Iterator[_Found]:
     if depth > _DEEPEST:
         yield Rejection.of("unreadable", value, "the row lies too deep in the reply")
     elif isinstance(value, dict):
-        row = {_key(key): each for key, each in value.items()}
-        if row.keys() & (_HEADS | _TAILS | _RELATIONS):
-            yield from _facts(row)
-        elif row.keys() & _NAMES and not any(isinstance(v, dict) for v in row.values()):
-            yield _entity(row)
-        elif depth and row and not any(isinstance(v, dict | list) for v in row.values()):
-            yield Rejection.of("unreadable", _shown(row), "it is neither an entity nor a fact")
-        else:
-            for key, each in row.items():
-                yield from _rows(each, key, depth + 1)
+        yield from _rows_of(value, depth)
     elif isinstance(value, list):
         if value and under not in _ENTITIES and _is_plain(value):
             if 3 <= len(value) <= 5:
@@ -125,6 +122,36 @@ def _rows(value: object, under: str, depth: int) -> Iterator[_Found]:
         yield _entity({"name": value})
     elif isinstance(value, str) and _ARROW.search(value):
         yield from _from_lines(value)
+
+
+def _rows_of(value: dict[Any, object], depth: int) -> Iterator[_Found]:
+    """Yield the rows in an object: itself, those in its members, or in the JSON that it quotes."""
+    row = {_key(key): each for key, each in value.items()}
+    if row.keys() & (_HEADS | _TAILS | _RELATIONS):
+        yield from _facts(row)
+        return
+    quoted = [each for each in map(_encoded, row.values()) if each is not None]
+    if quoted:
+        for each in quoted:
+            yield from _rows(each, "", depth + 1)
+    elif row.keys() & _NAMES and not any(isinstance(v, dict) for v in row.values()):
+        yield _entity(row)
+    elif depth and row and not any(isinstance(v, dict | list) for v in row.values()):
+        yield Rejection.of("unreadable", _shown(row), "it is neither an entity nor a fact")
+    else:
+        for key, each in row.items():
+            yield from _rows(each, key, depth + 1)
+
+
+def _encoded(value: object) -> object | None:
+    """Return the object that a string is the JSON of, as the arguments of a call are."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict | list) and found else None
 
 
 def _key(key: object) -> str:
@@ -177,16 +204,18 @@ def _shown(row: dict[str, object]) -> str:
 
 
 def _from_lines(text: str) -> Iterator[_Found]:
-    """Yield the facts of lines such as "(a)-[R]->(b)", "a | r | b" and "(a, r, b)"."""
+    """Yield the facts of lines such as "(a)-[R]->(b)", "a -> r -> b", "a | r | b", "(a, r, b)"."""
     for line in text.splitlines():
         if len(line) > _LONGEST_LINE:
             continue
         bare = _BULLET.sub("", line.strip()).rstrip(",;")
         rows = [list(match) for match in _ARROW.findall(bare)]
-        if not rows and bare.startswith("(") and bare.endswith(")"):
-            rows = [bare[1:-1].split(",")]
+        if not rows and len(steps := _STEP.split(bare)) == 3:
+            rows = [steps]
+        elif not rows and bare.startswith("(") and bare.endswith(")"):
+            rows = [bare[1:-1].split(";" if bare.count(";") == 2 else ",")]
         elif not rows:
-            rows = [bare.strip("|").split("|")]
+            rows = [bare.strip("|").split("\t" if bare.count("\t") == 2 else "|")]
         for row in rows:
             cells = [cell.strip(" \t\"'*`") for cell in row]
             if len(cells) == 3 and all(cells) and not _is_heading(cells):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from extractors.llm.rejections import Rejection
 
-__all__ = ["LONGEST", "json_values", "visible"]
+__all__ = ["LONGEST", "json_values", "unescaped", "visible"]
 
 #: Characters of a reply that are read; no honest one is as long.
 LONGEST = 400_000
@@ -19,8 +19,14 @@ _TRIES = 1_000
 #: Characters of a row that is mended.
 _LONGEST_ROW = 5_000
 
-_THINKING = re.compile(r"<(think|thinking|reasoning|reflection)>.*?(?:</\1>|\Z)", re.S | re.I)
-_LATE_THINKING = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.S | re.I)
+_THOUGHTS = "think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis"
+_THINKING = re.compile(
+    rf"<({_THOUGHTS})>.*?(?:</\1>|\Z)|\[(think)\].*?(?:\[/think\]|\Z)", re.DOTALL | re.IGNORECASE
+)
+_LATE_THINKING = re.compile(rf"\A.*(?:</(?:{_THOUGHTS})>|\[/think\])", re.DOTALL | re.IGNORECASE)
+#: Models that write in channels think aloud in the others.
+_FINAL = re.compile(r"\A.*<\|channel\|>final<\|message\|>", re.DOTALL)
+_CHANNEL = re.compile(r"<\|channel\|>(?!final).*?(?:<\|end\|>|\Z)", re.DOTALL)
 _OPENING = re.compile(r"[{\[]")
 _COMMENT = re.compile(r"(?m)(?<![:\"'\w])//[^\n\"]*$|/\*.*?\*/")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -36,7 +42,17 @@ def visible(reply: str) -> str:
     >>> visible("<think>Let me see: [1]</think>{}")
     '{}'
     """
-    return _LATE_THINKING.sub("", _THINKING.sub("", reply)).strip()
+    said = _CHANNEL.sub("", _FINAL.sub("", reply))
+    return _LATE_THINKING.sub("", _THINKING.sub("", said)).strip()
+
+
+def unescaped(text: str) -> str:
+    """Return a text that was written as a JSON string, or as its inside, as it was before.
+
+    >>> unescaped(r'"{\\"a\\": 1}"')
+    '"{"a": 1}"'
+    """
+    return text.replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
 
 
 def json_values(text: str) -> Iterator[object]:

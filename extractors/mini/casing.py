@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = ["CASINGS", "casings"]
 
 _SHAPES = 8
+
+#: Words beyond this are not kept in memory for the next time.
+_SHORT = 32
 
 #: How many casing codes there are; 0 stands for pieces that belong to no word.
 CASINGS = 1 + 4 * _SHAPES
@@ -28,10 +32,17 @@ def casings(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     for start, end in spans:
         word = text[start:end]
         glued = start == previous
-        codes.append(1 + 4 * _shape(word) + 2 * initial + glued)
-        initial = initial and not any(map(str.isalnum, word))
+        shape, is_sign = _look(word) if end - start <= _SHORT else _look.__wrapped__(word)
+        codes.append(1 + 4 * shape + 2 * initial + glued)
+        initial = initial and is_sign
         previous = end
     return codes
+
+
+@lru_cache(maxsize=16384)
+def _look(word: str) -> tuple[int, bool]:
+    """The shape of a word, and whether it has neither letter nor digit."""
+    return _shape(word), not any(map(str.isalnum, word))
 
 
 def _shape(word: str) -> int:

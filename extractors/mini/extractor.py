@@ -12,6 +12,8 @@ from extractors.mini.clauses.reading import clauses_of
 from extractors.mini.clauses.tree import Tree
 from extractors.mini.confidence import with_probabilities
 from extractors.mini.naming import bare_title, entities_of
+from extractors.mini.relations.joining import joined
+from extractors.mini.relations.names import relation_names
 from extractors.mini.spotting import NAME_TYPES, name_bounds, name_of, with_acronyms, with_title
 from extractors.mini.statements import Statement, statements
 from extractors.mini.syntax import Sentence
@@ -74,12 +76,14 @@ class MiniExtractor:
         from extractors.mini.load import load_mini
         from extractors.mini.rereading import read_units
 
-        reading = read_units(load_mini(), chunks, notes)
-        finder = _finder() if self._relations else None
+        of_units, _, of_sections = notes.partition("\n")
+        reading = read_units(load_mini(), chunks, of_units)
+        finder = _finder(of_sections) if self._relations else None
         found = read(document, chunks, reading.sentences, reading.links, finder)
         if self._calibrated:
             found = replace(found, facts=with_probabilities(found.facts))
-        return replace(found, notes=reading.notes)
+        kept = [reading.notes, finder.noted.dump()] if finder else [reading.notes]
+        return replace(found, notes="\n".join(kept) if reading.notes else "")
 
 
 def read(
@@ -116,27 +120,18 @@ def read(
     facts = _facts(document, marked, places, where)
     if finder is not None:
         named = [(n, span, entity) for (n, span), entity in zip(spans, entities, strict=True)]
-        facts = _joined(facts, finder.facts(document, marked, named, where.chunk_id))
+        related = finder.facts(document, marked, named, where.chunk_id)
+        facts = joined(relation_names(), facts, related)
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.entity.id))
     return Extraction(tuple(mentions), facts)
 
 
-def _finder() -> RelationFinder:
+def _finder(notes: str) -> RelationFinder:
     from extractors.mini.relations.document import RelationFinder
     from extractors.mini.relations.load import load_relation_reader
+    from extractors.mini.relations.sections import load_sections
 
-    return RelationFinder(load_relation_reader(), "mini-relations/1")
-
-
-def _joined(stated: Iterable[Fact], related: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return all facts by id; one that both give rests on the evidence of both."""
-    found = {fact.id: fact for fact in stated}
-    for fact in related:
-        earlier = found.get(fact.id)
-        found[fact.id] = (
-            earlier.with_evidence(*earlier.evidence, *fact.evidence) if earlier else fact
-        )
-    return tuple(found[id] for id in sorted(found))
+    return RelationFinder(load_relation_reader(), "mini-relations/1", load_sections(notes))
 
 
 class _Where:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from extractors.base import Extraction
 from extractors.mini.dates import number_literal, time_literal
 from extractors.mini.extractor import read
+from extractors.mini.keeping import can_meet, is_person
+from extractors.mini.spotting import NAME_TYPES
 from kgkit.errors import InputError
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Literal, Mention
@@ -26,18 +28,19 @@ from kgkit.schema import Pattern, Schema
 if TYPE_CHECKING:
     from extractors.mini.parse import Analysis
     from extractors.mini.relations.guided import GuidedReader
+    from extractors.mini.syntax import Sentence
 
 __all__ = ["GuidedExtractor", "Told"]
 
 _MADE_BY = "mini-guided/1"
-_TIMES = frozenset({"date", "dateTime", "gYear", "gYearMonth", "duration"})
-_NUMBERS = frozenset({"integer", "decimal", "quantity"})
+_TIMES = frozenset({"date", "dateTime", "gYear", "gYearMonth", "duration", "time", "interval"})
+_NUMBERS = frozenset({"integer", "decimal", "quantity", "range"})
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Characters [start, end) of subject and object of a pattern, in sentence number `sentence`;
-    `score` in [0, 1] says how sure that is."""
+    `score` is the probability in [0, 1] that the sentence says so."""
 
     pattern: Pattern
     subject: tuple[int, int]
@@ -79,31 +82,8 @@ class GuidedExtractor:
         mini = load_mini()
         bounds = [bounds for chunk in chunks for bounds in chunk.sentences]
         analysis = mini.analyse(document.text, bounds)
-        named = read(document, chunks, analysis.sentences, mini.resolve(analysis)).mentions
-        found: dict[str, Fact] = {}
-        mentions = {mention.id: mention for mention in named}
-        for told in self._told(document.text, analysis):
-            sentence = analysis.sentences[told.sentence]
-            chunk = _chunk_of(chunks, sentence.start, sentence.end)
-            ends = [
-                _end(document, named, chunk, place, kind)
-                for place, kind in (
-                    (told.subject, told.pattern.head),
-                    (told.object, told.pattern.tail),
-                )
-            ]
-            head, tail = ends[0].value, ends[1].value
-            if chunk is None or not isinstance(head, Entity) or head == tail:
-                continue
-            evidence = TextEvidence(
-                document.id, chunk.id, sentence.start, sentence.end, _MADE_BY, told.score
-            )
-            fact = Fact(head, told.pattern.relation, tail, predicate=told.pattern.relation)
-            earlier = found[fact.id].evidence if fact.id in found else ()
-            found[fact.id] = fact.with_evidence(*earlier, evidence)
-            mentions |= {each.mention.id: each.mention for each in ends if each.mention}
-        ordered = sorted(mentions.values(), key=lambda m: (m.start, m.end, m.entity.id))
-        return Extraction(tuple(ordered), tuple(found[id] for id in sorted(found)))
+        found = read(document, chunks, analysis.sentences, mini.resolve(analysis))
+        return self._found(document, chunks, analysis, found)
 
     def told(self, text: str) -> list[Told]:
         """Return what one sentence says, best first."""
@@ -111,6 +91,39 @@ class GuidedExtractor:
 
         analysis = load_mini().analyse(text, [(0, len(text))])
         return sorted(self._told(text, analysis), key=lambda told: (-told.score, told.subject))
+
+    def _found(
+        self,
+        document: Document,
+        chunks: Sequence[Chunk],
+        analysis: Analysis,
+        known: Extraction,
+    ) -> Extraction:
+        found: dict[str, Fact] = {}
+        named = known.mentions
+        mentions = {mention.id: mention for mention in named}
+        # What the text denies or doubts of two things it does not say of them either.
+        doubted = {_pair(fact) for fact in known.facts if not fact.is_asserted}
+        for told in self._told(document.text, analysis):
+            sentence, pattern = analysis.sentences[told.sentence], told.pattern
+            chunk = _chunk_of(chunks, sentence.start, sentence.end)
+            if chunk is None:
+                continue
+            head = _end(document, named, chunk, told.subject, pattern.head)
+            tail = _end(document, named, chunk, told.object, pattern.tail)
+            if not isinstance(head.value, Entity) or not _fit(head.value, tail.value, pattern):
+                continue
+            evidence = TextEvidence(
+                document.id, chunk.id, sentence.start, sentence.end, _MADE_BY, told.score
+            )
+            fact = Fact(head.value, pattern.relation, tail.value, predicate=pattern.relation)
+            if _pair(fact) in doubted:
+                continue
+            earlier = found[fact.id].evidence if fact.id in found else ()
+            found[fact.id] = fact.with_evidence(*earlier, evidence)
+            mentions |= {each.mention.id: each.mention for each in (head, tail) if each.mention}
+        ordered = sorted(mentions.values(), key=lambda m: (m.start, m.end, m.entity.id))
+        return Extraction(tuple(ordered), tuple(found[id] for id in sorted(found)))
 
     @cached_property
     def _prompts(self) -> NDArray[np.float32]:
@@ -124,17 +137,22 @@ class GuidedExtractor:
         from kgkit.models.encoder import load_encoder
 
         encoder, reader = load_encoder(), self._matcher or load_matcher()
+        patterns = self._schema.patterns
         row = 0
         for number, sentence in enumerate(analysis.sentences):
             tokens = sentence.tokens
+            vectors = analysis.vectors[row : row + len(tokens)]
+            row += len(tokens)
+            wanted = _wanted(patterns, sentence)
+            if not wanted:
+                continue
             start, end = sentence.start, sentence.end
             spans = [(token.start - start, token.end - start) for token in tokens]
             _, plain = encoder.encode_spans(text[start:end], spans)
-            words = np.concatenate([analysis.vectors[row : row + len(tokens)], plain], axis=1)
-            row += len(tokens)
-            for match in reader.matches(words, self._prompts):
+            words = np.concatenate([vectors, plain], axis=1)
+            for match in reader.matches(words, self._prompts[wanted]):
                 yield Told(
-                    self._schema.patterns[match.prompt],
+                    patterns[wanted[match.prompt]],
                     sentence.extent(*match.subject),
                     sentence.extent(*match.object),
                     number,
@@ -144,16 +162,41 @@ class GuidedExtractor:
 
 @dataclass(frozen=True, slots=True)
 class _End:
+    """What a span stands for; `mention` is a new one."""
+
     value: Entity | Literal
     mention: Mention | None = None
 
 
+def _pair(fact: Fact) -> frozenset[str]:
+    tail = fact.tail
+    return frozenset({fact.head.id, tail.id if isinstance(tail, Entity) else str(tail.value)})
+
+
+def _wanted(patterns: Sequence[Pattern], sentence: Sentence) -> list[int]:
+    """The numbers of the patterns that a sentence with such names and values can state."""
+    kinds = {span.type for span in sentence.spans}
+    if not kinds & NAME_TYPES:
+        return []
+    return [i for i, pattern in enumerate(patterns) if _needs(pattern) <= kinds]
+
+
+def _needs(pattern: Pattern) -> set[str]:
+    needs = {"Time"} if pattern.tail in _TIMES else set()
+    return needs | {"Person" for end in (pattern.head, pattern.tail) if is_person(end)}
+
+
+def _fit(head: Entity, tail: Entity | Literal, pattern: Pattern) -> bool:
+    """Whether a fact may have these ends, by their types."""
+    if not can_meet(head, pattern.head):
+        return False
+    if isinstance(tail, Entity):
+        return head.id != tail.id and can_meet(tail, pattern.tail)
+    return pattern.tail not in _TIMES or tail.datatype != "string"
+
+
 def _end(
-    document: Document,
-    named: Sequence[Mention],
-    chunk: Chunk | None,
-    place: tuple[int, int],
-    kind: str,
+    document: Document, named: Sequence[Mention], chunk: Chunk, place: tuple[int, int], kind: str
 ) -> _End:
     """What a span stands for: a literal where the schema or the words say so, else the entity
     that is mentioned there, or a new one."""
@@ -165,11 +208,10 @@ def _end(
     over = [m for m in named if m.start < end and start < m.end]
     best = max(over, key=lambda m: (min(m.end, end) - max(m.start, start), -m.start), default=None)
     if best is not None and 2 * (min(best.end, end) - max(best.start, start)) >= end - start:
-        known = best.entity if kind == "Thing" else replace(best.entity, type=kind)
-        return _End(known)
+        vague = best.entity.type in ("Misc", "Thing") and kind not in ("Thing", "Entity")
+        return _End(replace(best.entity, type=kind) if vague else best.entity)
     entity = Entity.named(words, kind)
-    mention = Mention(document.id, chunk.id if chunk else "", start, end, words, entity)
-    return _End(entity, mention)
+    return _End(entity, Mention(document.id, chunk.id, start, end, words, entity))
 
 
 def _literal(words: str, kind: str) -> Literal | None:

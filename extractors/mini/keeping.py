@@ -18,7 +18,7 @@ from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from kgkit.ids import content_id
 from kgkit.schema import Pattern, Schema
 
-__all__ = ["SchemaExtractor"]
+__all__ = ["SchemaExtractor", "can_meet", "is_person"]
 
 _TIMES = frozenset(["date", "dateTime", "gYear", "gYearMonth", "interval", "time"])
 _NUMBERS = frozenset(["integer", "decimal", "quantity", "range", "duration"])
@@ -123,10 +123,11 @@ class _Way:
         if isinstance(fact.tail, Entity):
             return (
                 not self.pattern.is_property
-                and _meet(fact.head, self.pattern.head)
-                and _meet(fact.tail, self.pattern.tail)
+                and can_meet(fact.head, self.pattern.head)
+                and can_meet(fact.tail, self.pattern.tail)
             )
-        return _meet(fact.head, self.pattern.head) and _holds(self.pattern.tail, fact.tail.datatype)
+        holds = _holds(self.pattern.tail, fact.tail.datatype)
+        return holds and can_meet(fact.head, self.pattern.head)
 
 
 def _ways(patterns: Iterable[Pattern]) -> Iterator[_Way]:
@@ -151,7 +152,22 @@ def _kind(type: str) -> str:
     return _KINDS.get(type.lower(), type)
 
 
-def _meet(entity: Entity, type: str) -> bool:
+def is_person(type: str) -> bool:
+    """Return whether a type of a schema is one of people.
+
+    >>> is_person("Actor"), is_person("Film")
+    (True, False)
+    """
+    return _kind(type) == "Person"
+
+
+def can_meet(entity: Entity, type: str) -> bool:
+    """Return whether an entity, by the type that it was given when read, may be what a schema
+    calls `type`.
+
+    >>> can_meet(Entity.named("Oslo", "Location"), "Person")
+    False
+    """
     seen, wanted = _kind(entity.type), _kind(type)
     if seen == wanted or type in ("Thing", "Entity"):
         return True

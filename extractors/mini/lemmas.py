@@ -7,6 +7,7 @@ that many characters at its end, add these. ``=lemma`` replaces irregular forms 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
 
 __all__ = ["apply_script", "choose", "script"]
 
@@ -36,10 +37,16 @@ def apply_script(form: str, script: str) -> str:
     """
     if script.startswith("="):
         return script[1:]
-    case, cut, add = script.split("|", 2)
-    base = _CASES[case](form)
-    keep = len(base) - int(cut)
+    change, cut, add = _steps(script)
+    base = change(form)
+    keep = len(base) - cut
     return base[:keep] + add if keep > 0 else form.lower()
+
+
+@lru_cache(maxsize=4096)
+def _steps(script: str) -> tuple[Callable[[str], str], int, str]:
+    case, cut, add = script.split("|", 2)
+    return _CASES[case], int(cut), add
 
 
 def choose(form: str, scripts: Sequence[str], known: Container[str]) -> str:

@@ -23,7 +23,9 @@ class LoraLinear(nn.Module):
         self.base = base
         self.down = nn.Parameter(torch.empty(rank, base.in_features))
         self.up = nn.Parameter(torch.zeros(base.out_features, rank))
-        nn.init.normal_(self.down, std=base.in_features**-0.5)
+        # Drawing numbers on the meta device imports a compiler: a second, and 100 MB.
+        if not self.down.is_meta:
+            nn.init.normal_(self.down, std=base.in_features**-0.5)
 
     def forward(self, states: Tensor) -> Tensor:
         """Return [rows, outputs] from [rows, inputs]."""

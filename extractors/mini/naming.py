@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.mini.clauses.lexicon import HONORIFICS
+from extractors.mini.coreference.short_forms import COUNTRIES, short_forms
 from kgkit.facts import Entity
 from kgkit.ids import normalise_name
 
@@ -16,6 +17,9 @@ __all__ = ["Named", "bare_title", "entities_of"]
 _HYPHEN = re.compile(r"\s*-\s*")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _FIRMS = frozenset({"inc", "ltd", "llc", "corp", "plc", "co", "limited", "corporation", "company"})
+_PARTICLES = frozenset(
+    {"de", "van", "von", "la", "le", "di", "da", "del", "al", "el", "bin", "ibn"}
+)
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&"})
 
 
@@ -35,8 +39,9 @@ def entities_of(names: Sequence[Named], title: str = "") -> list[Entity]:
     """Return the entity of each name of one document, in the same order.
 
     A name of one word is taken for the one person of the document whose first or last name it
-    is; where it fits several it stays by itself. An acronym in brackets stands for the name
-    before it. What the title names keeps the title's bracket: "Alien (film)".
+    is; where it fits several, for the one that was named before it. An acronym in brackets stands
+    for the name before it, one without for the one name with its initials. What the title names
+    keeps the title's bracket: "Alien (film)".
 
     >>> names = [Named("Marie Curie", "Person"), Named("Curie", "Person")]
     >>> [entity.name for entity in entities_of(names)]
@@ -51,6 +56,7 @@ def entities_of(names: Sequence[Named], title: str = "") -> list[Entity]:
     }
     shown = _shown(keys, names)
     shown.setdefault(_key(about), about)
+    roots = short_forms(keys, types, shown) | roots
     cache: dict[str, Entity] = {}
     for key in sorted(set(keys)):
         target = key
@@ -58,12 +64,15 @@ def entities_of(names: Sequence[Named], title: str = "") -> list[Entity]:
             target = long_forms.get(target, roots.get(target, target))
         target = roots.get(target, target)
         kind = types.get(target, types[key])
+        country = COUNTRIES.get(target, "") if kind == "Location" else ""
         if about and target == _key(about):
             name, aliases = title.strip(), {about, shown[key]}
             cache[key] = Entity.named(name, kind, tuple(sorted(aliases - {name})))
         else:
-            alias = (shown[key],) if key in long_forms else ()
-            cache[key] = Entity.named(shown.get(target, target), kind, alias)
+            name = country or shown.get(target, target)
+            known = key in long_forms or (key != target and types[key] != "Person") or country
+            alias = (shown[key],) if known and shown[key] != name else ()
+            cache[key] = Entity.named(name, kind, alias)
     return _with_aliases([cache[key] for key in keys])
 
 
@@ -84,12 +93,13 @@ def _key(name: str) -> str:
 
 
 def _types(keys: Sequence[str], names: Sequence[Named]) -> dict[str, str]:
-    """Return the most frequent type of each name, the first in the alphabet among equals."""
+    """Return the most frequent type of each name, the first in the alphabet among equals, but
+    Misc last."""
     counts: dict[str, Counter[str]] = {}
     for key, name in zip(keys, names, strict=True):
         counts.setdefault(key, Counter())[name.type] += 1
     return {
-        key: min(counter, key=lambda kind: (-counter[kind], kind))
+        key: min(counter, key=lambda kind: (-counter[kind], kind == "Misc", kind))
         for key, counter in counts.items()
     }
 
@@ -129,11 +139,19 @@ def _roots(keys: Sequence[str], types: Mapping[str, str], about: str) -> dict[st
         near = ends.get(parts[key][-1], ()) if parts[key] else ()
         fits = [other for other in near if _shortens(parts[key], parts[other])]
         longest = {found.get(other, other) for other in fits if not _varied(other, fits, parts)}
+        if len(longest) > 1 and own not in longest:
+            longest = _earlier(key, longest, people) or longest
         if len(longest) == 1 or own in longest:
             found[key] = own if own in longest else longest.pop()
         elif not longest and " ".join(parts[key]) in parts:
             found[key] = " ".join(parts[key])
     return {key: found.get(root, root) for key, root in found.items()}
+
+
+def _earlier(name: str, others: set[str], people: Sequence[str]) -> set[str]:
+    """Those of the others that were named before it."""
+    before = people[: people.index(name)]
+    return {other for other in others if other in before}
 
 
 def _extends(name: tuple[str, ...], title: tuple[str, ...]) -> bool:
@@ -168,6 +186,8 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) == 1:
         ends = (long[0],) if "of" in long else (long[0], long[-1])
         return len(long) > 1 and short[0] in ends
+    if short[0] in _PARTICLES and short == long[-len(short) :]:
+        return True
     if short[-1] != long[-1] or not _same(short[0], long[0]):
         return False
     rest = iter(long)

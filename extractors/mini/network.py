@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from extractors.mini.casing import CASINGS
-from extractors.mini.heads import Arcs, Pronouns, Tagger
+from extractors.mini.heads import Arcs, Pronouns, Tagger, embedding
 from extractors.mini.pieces import Layout
 from kgkit.models.bert import WIDTH, Bert
 
@@ -33,7 +33,7 @@ class Network(nn.Module):
     def __init__(self, bert: Bert, inventory: Inventory) -> None:
         super().__init__()
         self.bert = bert
-        self.casing = nn.Embedding(CASINGS, WIDTH)
+        self.casing = embedding(CASINGS, WIDTH)
         nn.init.zeros_(self.casing.weight)
         self.tags = Tagger((len(inventory.upos), len(inventory.xpos), len(inventory.lemmas)))
         self.spans = Tagger((1 + 4 * len(inventory.spans),))

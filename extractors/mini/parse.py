@@ -65,6 +65,7 @@ class Mini:
         self._labels = labels
         # The encoder's vocabulary serves as a list of common words.
         self._known = frozenset(tokenizer.get_vocab())
+        self._pieces: dict[str, tuple[int, ...]] = {}
 
     @property
     def network(self) -> Network:
@@ -85,7 +86,7 @@ class Mini:
         """Parse a document given as its text and the [start, end) of each sentence's words."""
         if not sentences:
             return Analysis((), np.zeros((0, 384), dtype=np.float32))
-        made = rows(self._tokenizer, text, sentences)
+        made = rows(self._tokenizer, text, sentences, self._pieces)
         runs = list(windows(made, _WINDOW))
         with torch.inference_mode():
             vectors = self._vectors(made, runs)

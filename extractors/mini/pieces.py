@@ -17,6 +17,9 @@ __all__ = ["MAX_WORD", "Layout", "Row", "lay_out", "rows", "windows"]
 
 _UNKNOWN, _CLS, _SEP = 100, 101, 102
 
+#: How many words are kept in memory for the next time, and how long one of them may be.
+_MOST, _SHORT = 32768, 32
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -47,18 +50,25 @@ class Layout:
 
 
 def rows(
-    tokenizer: Tokenizer, text: str, sentences: Sequence[Sequence[tuple[int, int]]]
+    tokenizer: Tokenizer,
+    text: str,
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    known: dict[str, tuple[int, ...]] | None = None,
 ) -> list[Row]:
     """Return the row of each sentence, given as the [start, end) of its words in `text`.
 
     Where a sentence of noise has more pieces than one window holds, its longest words are cut.
+    `known` keeps the pieces of words for the next call with the same tokenizer.
     """
-    distinct = sorted({text[start:end] for spans in sentences for start, end in spans})
-    encodings = tokenizer.encode_batch(distinct, add_special_tokens=False)
-    pieces = {
-        word: tuple(encoding.ids[:MAX_WORD]) or (_UNKNOWN,)
-        for word, encoding in zip(distinct, encodings, strict=True)
-    }
+    known = {} if known is None else known
+    distinct = {text[start:end] for spans in sentences for start, end in spans}
+    pieces = {word: known[word] for word in distinct if word in known}
+    new = sorted(distinct - pieces.keys())
+    encodings = tokenizer.encode_batch(new, add_special_tokens=False) if new else []
+    for word, encoding in zip(new, encodings, strict=True):
+        pieces[word] = tuple(encoding.ids[:MAX_WORD]) or (_UNKNOWN,)
+        if len(word) <= _SHORT and len(known) < _MOST:
+            known[word] = pieces[word]
     return [
         Row(
             _fitted(tuple(pieces[text[start:end]] for start, end in spans)),

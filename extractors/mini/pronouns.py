@@ -1,9 +1,9 @@
-"""Whom third-person pronouns mean, among the entity spans before and around them."""
+"""Whom third-person pronouns and bare definite nouns mean, among the names around them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -11,13 +11,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from extractors.mini.coreference.nominals import nominals
+from extractors.mini.coreference.passage import HERS, HIS, Passage
+from extractors.mini.coreference.question import REACH, Mention, Question, asked, nearest, stretch
+from extractors.mini.coreference.ranker import log_shares
+from extractors.mini.coreference.ranker import vectors as inputs
+from extractors.mini.coreference.store import load_ranker
 from extractors.mini.heads import Pronouns, distance_bucket
 from extractors.mini.syntax import Sentence, Span
 
-__all__ = ["Link", "fit", "resolve", "shares"]
+__all__ = ["Link", "fit", "head_scores", "resolve", "shares"]
 
-_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_REACH = 4
+_REACH = REACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,21 @@ class Link:
 def resolve(
     head: Pronouns, sentences: Sequence[Sentence], vectors: NDArray[np.float32]
 ) -> list[Link]:
-    """Return the likeliest antecedent of each personal pronoun of the third person singular.
+    """Return the likeliest antecedent of each personal pronoun of the third person singular, and
+    those of nouns like "the film", in order of the text.
 
-    Candidates are the Person spans of its own sentence and the four before; spans that end in the
-    same word count as one person, whose nearest mention is named. `vectors` is [words, 384].
+    Candidates for a pronoun are the people named in its own sentence and the four before; the
+    nearest mention of the likeliest is given. `vectors` is [words, 384].
+    Raises `ModelError` where the weights of the ranking are missing or damaged.
     """
-    links = []
-    for i, sentence in enumerate(sentences):
-        for j, token in enumerate(sentence.tokens):
-            if token.upos != "PRON" or token.text.lower() not in _PERSONAL:
-                continue
-            found = _candidates(sentences, i, j)
-            if found:
-                scores = fit(head, sentences, vectors, (i, j), found)
-                links.append(_best(sentences, (i, j), found, scores))
-    return links
+    links = [
+        link
+        for i, sentence in enumerate(sentences)
+        if any(_personal(sentence, j) for j in range(len(sentence.tokens)))
+        for link in _links(head, sentences, vectors, i)
+    ]
+    links += [Link(i, j, *mention, likely) for i, j, mention, likely in nominals(sentences)]
+    return sorted(links, key=lambda link: (link.sentence, link.token))
 
 
 def fit(
@@ -59,9 +64,26 @@ def fit(
     sentences: Sequence[Sentence],
     vectors: NDArray[np.float32],
     pronoun: tuple[int, int],
-    candidates: Sequence[tuple[int, Span]],
+    candidates: Sequence[Mention],
 ) -> list[float]:
-    """Return the score of each candidate (sentence, span) for a pronoun (sentence, token)."""
+    """Return the score of each candidate (sentence, span) for a pronoun (sentence, token).
+
+    It is the logarithm of how much likelier the candidate is than "none of them".
+    Raises `ModelError` where the weights of the ranking are missing or damaged.
+    """
+    question = asked(sentences, pronoun, candidates)
+    told = head_scores(head, sentences, vectors, pronoun, candidates)
+    return _joint(question, told)
+
+
+def head_scores(
+    head: Pronouns,
+    sentences: Sequence[Sentence],
+    vectors: NDArray[np.float32],
+    pronoun: tuple[int, int],
+    candidates: Sequence[Mention],
+) -> list[float]:
+    """Return what the parser's own head gives each candidate, 0 being as good as none."""
     starts = list(accumulate((len(sentence.tokens) for sentence in sentences), initial=0))
     row = starts[pronoun[0]] + pronoun[1]
     bounds = [(starts[i] + span.first, starts[i] + span.last) for i, span in candidates]
@@ -87,28 +109,64 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [round(weight / total, 4) for weight in weights]
 
 
-def _candidates(sentences: Sequence[Sentence], sentence: int, token: int) -> list[tuple[int, Span]]:
+def _joint(question: Question, told: Sequence[float]) -> list[float]:
+    """The parser's head and the ranking as a product of experts (Hinton 2002)."""
+    ranker, settings = load_ranker()
+    rows = inputs(question.rows(), settings.features)
+    logs = ranker.rank(rows, len(question.choices)) + log_shares(np.array([0.0, *told]))
+    none = logs[0] + settings.none
+    # Rounded, so that the rounding of matrix products decides nothing.
+    return [round(float(log - none) / settings.temperature, 3) for log in logs[1:]]
+
+
+def _links(
+    head: Pronouns, sentences: Sequence[Sentence], vectors: NDArray[np.float32], sentence: int
+) -> Iterator[Link]:
+    first, end = stretch(sentences, sentence)
+    part = sentences[first:end]
+    spans = [(i, span) for i, s in enumerate(part) for span in s.spans if span.type == "Person"]
+    if not any(i <= sentence - first for i, _ in spans):
+        return
+    passage = Passage(part, spans)
+    for token in range(len(sentences[sentence].tokens)):
+        if not _personal(sentences[sentence], token):
+            continue
+        place = (sentence - first, token)
+        mentions = [_reachable(person.mentions, place) for person in passage.people]
+        named = [(n, nearest(found, place)) for n, found in enumerate(mentions) if found]
+        if not named:
+            continue
+        told = [
+            max(_shifted(head, sentences, vectors, (sentence, token), mentions[n], first))
+            for n, _ in named
+        ]
+        likely = shares(_joint(Question(passage, place, tuple(named)), told))
+        best = max(range(len(named)), key=lambda k: (likely[k], -k))
+        i, span = named[best][1]
+        yield Link(sentence, token, first + i, span, likely[best])
+
+
+def _shifted(
+    head: Pronouns,
+    sentences: Sequence[Sentence],
+    vectors: NDArray[np.float32],
+    pronoun: tuple[int, int],
+    mentions: Sequence[Mention],
+    first: int,
+) -> list[float]:
+    placed = [(first + i, span) for i, span in mentions]
+    return head_scores(head, sentences, vectors, pronoun, placed)
+
+
+def _reachable(mentions: Sequence[Mention], pronoun: tuple[int, int]) -> list[Mention]:
+    """The mentions up to the end of the pronoun's sentence that do not hold it."""
     return [
         (i, span)
-        for i in range(max(0, sentence - _REACH), sentence + 1)
-        for span in sentences[i].spans
-        if span.type == "Person" and not (i == sentence and span.first <= token < span.last)
+        for i, span in mentions
+        if i < pronoun[0] or (i == pronoun[0] and not span.first <= pronoun[1] < span.last)
     ]
 
 
-def _best(
-    sentences: Sequence[Sentence],
-    pronoun: tuple[int, int],
-    found: Sequence[tuple[int, Span]],
-    scores: Sequence[float],
-) -> Link:
-    people: dict[str, list[int]] = {}
-    for k, (i, span) in enumerate(found):
-        people.setdefault(sentences[i].tokens[span.last - 1].text.lower(), []).append(k)
-    names = sorted(people)
-    likely = shares([max(scores[k] for k in people[name]) for name in names])
-    probability, name = max(zip(likely, names, strict=True))
-    # Candidates stand in order of the text, so the nearest is the last one before the pronoun.
-    before = [k for k in people[name] if (found[k][0], found[k][1].first) <= pronoun]
-    nearest = before[-1] if before else people[name][0]
-    return Link(*pronoun, *found[nearest], probability)
+def _personal(sentence: Sentence, token: int) -> bool:
+    word = sentence.tokens[token]
+    return word.upos == "PRON" and (word.text.lower() in HIS or word.text.lower() in HERS)

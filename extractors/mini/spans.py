@@ -43,11 +43,34 @@ def decode(
     probability is the geometric mean of those of its tags.
     """
     logs = scores - _logsumexp(scores)
-    block = np.zeros((len(sizes), max(sizes, default=0), scores.shape[1]), dtype=np.float32)
-    real = np.arange(block.shape[1])[None, :] < np.array(sizes)[:, None]
-    block[real] = logs
-    tags = _best(block, np.array(sizes))
-    return [_spans(tags[row, :size], block[row, :size]) for row, size in enumerate(sizes)]
+    ends = np.cumsum(sizes, dtype=np.int64)
+    starts = ends - np.array(sizes, dtype=np.int64)
+    # Where the likeliest tags of the words make a well-formed sentence, no others are better.
+    tags = logs.argmax(axis=1)
+    broken = np.flatnonzero(_broken(tags, starts, ends, scores.shape[1]))
+    longest = max((sizes[row] for row in broken), default=0)
+    block = np.zeros((len(broken), longest, scores.shape[1]), dtype=np.float32)
+    for place, row in enumerate(broken):
+        block[place, : sizes[row]] = logs[starts[row] : ends[row]]
+    mended = _best(block, (ends - starts)[broken])
+    for place, row in enumerate(broken):
+        tags[starts[row] : ends[row]] = mended[place, : sizes[row]]
+    return [_spans(tags[a:b], logs[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _broken(
+    tags: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], kinds: int
+) -> NDArray[np.bool_]:
+    """Whether each sentence has tags that cannot follow each other, begin it or end it."""
+    step, first, final = _grammar(kinds)
+    wrong = np.zeros(len(tags), dtype=bool)
+    wrong[1:] = step[tags[:-1], tags[1:]] < 0
+    full = starts < ends
+    wrong[starts[full]] = first[tags[starts[full]]] < 0
+    count = np.concatenate([[0], np.cumsum(wrong)])
+    broken: NDArray[np.bool_] = count[ends] > count[starts]
+    broken[full] |= final[tags[ends[full] - 1]] < 0
+    return broken
 
 
 def _best(block: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

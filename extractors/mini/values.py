@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.mini.clauses.clause import Argument
-from extractors.mini.clauses.lexicon import EMPTY, QUANTITIES, SKIPPED
+from extractors.mini.clauses.lexicon import CALLED, EMPTY, QUANTITIES, SKIPPED
 from extractors.mini.clauses.modifiers import is_time
 from extractors.mini.clauses.tree import Tree
 from extractors.mini.dates import number_literal, time_literal
@@ -97,6 +97,8 @@ class Reader:
     def value(self, head: int, tokens: tuple[int, ...]) -> Valued | None:
         """Return what the phrase of these tokens under this head stands for."""
         named = self._named(head)
+        if named < 0:
+            named = self._called(head)
         if named >= 0:
             head = named
         if head in self.entities:
@@ -113,6 +115,23 @@ class Reader:
             return -1
         for child in self.tree.kids(head, "appos"):
             if child in self.entities and self.tree.tokens[child].upos == "PROPN":
+                return child
+        return -1
+
+    def _called(self, head: int) -> int:
+        """Return the name after the class of a place ("the city of Warsaw"), or -1."""
+        tree = self.tree
+        if tree.lemmas[head].lower() not in CALLED or head in self.entities:
+            return -1
+        before = [i for i in tree.below[head] if i < head]
+        if any(tree.tokens[i].xpos in ("JJS", "RBS") for i in before) or not any(
+            tree.tokens[i].text.lower() == "the" for i in before
+        ):
+            return -1
+        for child in tree.kids(head, "nmod"):
+            words = [tree.tokens[i].text.lower() for i in tree.kids(child, "case")]
+            span = tree.sentence.span_at(child)
+            if words == ["of"] and child in self.entities and span and span.type == "Location":
                 return child
         return -1
 
@@ -180,12 +199,16 @@ class Reader:
             return None
         if self.tree.lemmas[head] in QUANTITIES:
             for child in self.tree.kids(head, "nmod"):
-                return self.value(child, tuple(self.tree.descend(child)))
+                before = [self.tree.tokens[i].text for i in self.tree.kids(child, "case")]
+                if before[:1] == ["of"]:
+                    return self.value(child, tuple(self.tree.descend(child)))
         if self.tree.lemmas[head].lower() in EMPTY or any(map(self.tree.is_relative, tokens)):
             return None
         kept = self._stripped(head, tokens)
         if len(kept) > _LONGEST:
             kept = self.core(head)
+        if len(kept) > _LONGEST:
+            kept = [i for i in kept if i not in self._owners(head)]
         if not kept or len(kept) > _LONGEST:
             return None
         name = self._phrase(kept)
@@ -222,11 +245,8 @@ class Reader:
         for child in tree.below[head]:
             if (
                 tree.relations[child] in SKIPPED
-                or tree.tokens[child].deprel
-                in (
-                    "nmod:poss",
-                    "det:predet",
-                )
+                or tree.tokens[child].deprel == "det:predet"
+                or (tree.tokens[child].deprel == "nmod:poss" and not self._owns(child))
                 or tree.relations[child] in ("acl", "appos", "parataxis", "advcl", "advmod")
             ):
                 without.update(tree.descend(child))
@@ -236,6 +256,14 @@ class Reader:
         while kept and tree.tokens[kept[0]].upos in ("PUNCT", "DET", "ADP", "CCONJ"):
             kept.pop(0)
         return kept
+
+    def _owns(self, index: int) -> bool:
+        """Whether a possessor is named, so that the owned is not lost ("Nigeria's government")."""
+        return index in self.entities and self.tree.tokens[index].upos == "PROPN"
+
+    def _owners(self, head: int) -> set[int]:
+        owners = [i for i in self.tree.below[head] if self.tree.tokens[i].deprel == "nmod:poss"]
+        return {token for i in owners for token in self.tree.descend(i)}
 
     def _counts(self, index: int, head: int) -> bool:
         """Whether a token can be part of a concept's name: no aside, no mark but a hyphen."""
@@ -251,7 +279,8 @@ class Reader:
         end = -1
         for i in tokens:
             token = self.tree.tokens[i]
-            first = i == 0 and token.upos != "PROPN" and not token.text[1:2].isupper()
+            named = token.upos == "PROPN" or self.tree.sentence.span_at(i) is not None
+            first = i == 0 and not named and not token.text[1:2].isupper()
             word = token.text.lower() if first else token.text
             shown.append(word if token.start == end or not shown else f" {word}")
             end = token.end

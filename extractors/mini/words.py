@@ -7,6 +7,7 @@ own; numbers, dates, addresses, abbreviations and words with a prefix (co-founde
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["words"]
 
@@ -52,6 +53,8 @@ _PATTERN = re.compile(
 )
 
 _CLITIC = re.compile(r"(?:n['’`]t|['’`](?:s|m|d|ll|re|ve))$", re.IGNORECASE)
+#: Words beyond this are not kept in memory for the next time.
+_SHORT = 32
 #: At the end of a sentence the point of an abbreviation ends the sentence.
 _FINAL = re.compile(rf"(?:{_ABBREVIATIONS}|(?:{_LETTER}\.)+{_LETTER})\.")
 _BARE_NOT = re.compile(
@@ -87,11 +90,18 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     found: list[tuple[int, int]] = []
     end = len(text) if end is None else end
     for match in _PATTERN.finditer(text, start, end):
-        found.extend(_parted(match.group(), match.start()))
+        start, word = match.start(), match.group()
+        cuts = _cuts(word) if len(word) <= _SHORT else _cuts.__wrapped__(word)
+        found.extend((start + a, start + b) for a, b in cuts)
     if found and _FINAL.fullmatch(text, *found[-1]):
         first, last = found[-1]
         found[-1:] = [(first, last - 1), (last - 1, last)]
     return found
+
+
+@lru_cache(maxsize=16384)
+def _cuts(word: str) -> list[tuple[int, int]]:
+    return _parted(word, 0)
 
 
 def _parted(word: str, start: int) -> list[tuple[int, int]]:

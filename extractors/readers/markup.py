@@ -7,6 +7,7 @@ go through HTML as well, so that there is one way from structure to text.
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,18 @@ _BLOCK = re.compile(
 _LINE_STARTS = {"br": "\n", "tr": "\n", "dt": "\n", "dd": "\n", "li": "\n- "}
 _BLANKS = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_CODE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.S | re.I)
+_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _FRONT = re.compile(r"\A---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 #: Markdown above this many characters is read as plain text: the parser is slow on long lines.
 _MARKDOWN_LIMIT = 5_000_000
+
+
+#: Quotes and lists in one another that the Markdown parser follows; what is deeper it drops.
+_NESTED = 60
+_BURIED = re.compile(rf"^(?:[ \t]{{0,3}}>){{{_NESTED},}}", re.MULTILINE)
 
 
 def read_html(path: Path, *, encoding: str = "utf-8") -> list[Document]:
@@ -54,12 +62,14 @@ def read_markdown(path: Path, *, encoding: str = "utf-8") -> list[Document]:
     from markdown_it import MarkdownIt
 
     source = decode(path, encoding)
-    if len(source) > _MARKDOWN_LIMIT:
+    if len(source) > _MARKDOWN_LIMIT or _BURIED.search(source):
         return _documents(path, source, "", "text/markdown")
     front = _FRONT.match(source)
     stated = _FRONT_TITLE.search(front[1]) if front else None
     body = source[front.end() :] if front else source
-    text, title = html_text(MarkdownIt("commonmark").enable("table").render(body))
+    text, title = html_text(
+        MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable("table").render(body)
+    )
     if stated:
         title = stated[1].strip().strip("\"'")
     return _documents(path, text, title, "text/markdown")
@@ -78,12 +88,25 @@ def html_text(html: str) -> tuple[str, str]:
     )
     # The element around it makes a document of an empty page as well.
     page = lxml_html.document_fromstring(f"<html>{html}</html>".encode(), parser=parser)
+    if _broke_off(parser):
+        return _layout(_without_tags(html)), ""
     title = _first(page, "title")
     for element in page.xpath(_DROPPED):
         element.drop_tree()
     mains = page.xpath("//main") or page.xpath("//article")
     root = mains[0] if len(mains) == 1 else page
     return _layout("".join(_parts(root))), _first(root, "h1") or title or _first(root, "h2")
+
+
+def _broke_off(parser: Any) -> bool:
+    """Whether the parser gave up: elements that lie too deep are dropped with all after them."""
+    return any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+
+
+def _without_tags(html: str) -> str:
+    """Return the text between the tags of a page that is nested too deep to be a tree."""
+    said = _CODE.sub(" ", html)
+    return unescape(_TAG.sub("\n", said))
 
 
 def _documents(path: Path, text: str, title: str, media_type: str) -> list[Document]:

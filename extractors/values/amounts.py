@@ -16,15 +16,16 @@ _DIGITS = re.compile(
     rf"""{_SIGN}(?:
         (?P<top>\d{{1,4}})/(?P<bottom>\d{{1,4}})(?![\d/])
       | (?P<whole>\d{{1,3}}(?:,\d{{3}})++(?:\.\d++)?          # 1,234.5
+          | \d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!\d)              # 12,34,567
           | \d{{1,3}}(?:[\u00a0\u2009\u202f]\d{{3}})++(?!\d)  # thin blanks
           | \d{{1,3}}(?:\ \d{{3}}){{2,}}+(?!\d)               # 1 234 567
           | \d{{1,3}}(?:\.\d{{3}}){{2,}}+                     # 1.234.567
           | \d++(?:\.\d++)?
         )(?!\.?\d)
-        (?:\s?[×x]\s?10\s?\^?(?P<power>[-−]?\d{{1,3}})|[eE](?P<tens>[+-]?\d{{1,3}})(?!\w))?
+        (?:\s?[×x]\s?10(?:\s?\^?(?P<power>[-−]?\d{{1,3}})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}))|[eE](?P<tens>[+-]?\d{{1,3}})(?!\w))?
         (?:\s?(?P<part>{_VULGAR})|\s(?P<upper>\d)/(?P<lower>\d{{1,2}})(?![\d/]))?
       | (?P<only>{_VULGAR})
-    )""",
+    )(?:\s?±\s?\d++(?:[.,]\d++)?)?+                            # how exact it is""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]++")
@@ -33,11 +34,17 @@ _MAGNITUDE = re.compile(
     rf"(?:\s|-)?(?P<name>{'|'.join(sorted(MAGNITUDES, key=len, reverse=True))})s?\b", re.IGNORECASE
 )
 _THOUSANDS = re.compile(r"k\b")
-_AND_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_AND_PART = re.compile(
+    r"\s+and\s+(?:an?\s+(?:half|(?P<quarter>quarter))|(?P<three>three)[\s-]quarters)\b",
+    re.IGNORECASE,
+)
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _HALF = re.compile(r"half\s+(?:a|an)\s+(?=[^\W\d_])", re.IGNORECASE)
+#: The words that numbers are made of; what follows the last of them may name a fraction.
+_PARTS = frozenset([*ONES, *TENS, *MAGNITUDES, "a", "an", "and", "minus"])
 #: No number in words is longer; what has more digits or powers of ten is a code.
 _LONGEST = 24
-_MOST_DIGITS = 30
+_MOST_DIGITS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ def _in_digits(match: re.Match[str]) -> Decimal | None:
         if len(digits) > _MOST_DIGITS:
             return None
         value = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits)
-        power = int((match["power"] or match["tens"] or "0").replace("−", "-"))
+        raised = (match["raised"] or "0").translate(_RAISED)
+        power = int((match["power"] or match["tens"] or raised).replace("−", "-"))
         if abs(power) > _MOST_DIGITS:
             return None
         value *= Decimal(10) ** power
@@ -104,7 +112,7 @@ def _in_words(text: str, start: int) -> Amount | None:
     if halved:
         scaled = _MAGNITUDE.match(text, halved.end() - 1)
         if scaled is None:
-            return None
+            return Amount(Decimal("0.5"), halved.end() - 1)  # "half a litre"
         scale = MAGNITUDES[scaled["name"].lower()]
         return Amount(Decimal(scale) / 2, scaled.end(), scale)
     words, ends = _words(text, start)
@@ -120,12 +128,13 @@ def _in_words(text: str, start: int) -> Amount | None:
     part = FRACTIONS.get(rest.removesuffix("s"))
     if part is not None and value < 100 and (rest.endswith("s") or value == 1):
         return Amount(value * part, ends[used])
-    half = _AND_HALF.match(text, ends[used - 1])
-    if half and scale == 1:
-        scaled = _MAGNITUDE.match(text, half.end())
+    more = _AND_PART.match(text, ends[used - 1])
+    if more and scale == 1:
+        scaled = _MAGNITUDE.match(text, more.end())
         scale = MAGNITUDES[scaled["name"].lower()] if scaled else 1
-        end = scaled.end() if scaled else half.end()
-        return Amount((value + Decimal("0.5")) * scale, end, scale)
+        end = scaled.end() if scaled else more.end()
+        added = "0.25" if more["quarter"] else "0.75" if more["three"] else "0.5"
+        return Amount((value + Decimal(added)) * scale, end, scale)
     return Amount(value, ends[used - 1], scale)
 
 
@@ -136,6 +145,8 @@ def _words(text: str, start: int) -> tuple[list[str], list[int]]:
     while match and len(words) < _LONGEST:
         words.append(match.group().lower())
         ends.append(match.end())
+        if words[-1] not in _PARTS:
+            break  # No number goes on beyond it: for most texts that is the first word.
         gap = _GAP.match(text, match.end())
         match = _WORD.match(text, gap.end()) if gap else None
     return words, ends

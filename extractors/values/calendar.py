@@ -1,4 +1,4 @@
-"""Days, months, years, decades and centuries as they are written."""
+"""Days, months, years and decades as they are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.values.lexicon import MONTHS, ORDINALS
+from extractors.values.lexicon import MONTHS
 
 __all__ = ["REFUSED", "Moment", "read_day"]
 
@@ -20,7 +20,6 @@ _YEAR = r"(?:[1-9]\d{2,3})(?![\d:]|[.,]\d)"
 _TH = r"(?:st|nd|rd|th)?\b"
 _ERA = r"(?:BCE?|B\.C\.(?:E\.)?|AD|A\.D\.|CE)(?![^\W_])"
 _BIG = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5})"
-_CENTURY = rf"(?:[12]?\d{_TH}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,13 @@ class Moment:
 
 
 def read_day(text: str, start: int) -> Moment | None:
-    """Return the date, month, year with its era, decade or century written from `start` on.
+    """Return the date, month, year with its era, or decade written from `start` on.
 
     A bare year is left to who knows what stands around it; 31 February and 03/04/2005 are
     `REFUSED`. Years before Christ are negative: 44 BC is -44.
 
-    >>> read_day("7th of March, 1902", 0).value, read_day("5th century BC", 0).value
-    (datetime.date(1902, 3, 7), '-500/-401')
+    >>> read_day("7th of March, 1902", 0).value, read_day("44 BC", 0).value
+    (datetime.date(1902, 3, 7), -44)
     """
     for pattern, reader in _READERS:
         match = pattern.match(text, start)
@@ -92,17 +91,6 @@ def _decade(match: re.Match[str]) -> Moment:
     return Moment("interval", f"{first}/{first + 9}", match.end())
 
 
-def _century(match: re.Match[str]) -> Moment | None:
-    word = match["nth"].lower()
-    number = ORDINALS[word] if word in ORDINALS else int(re.match(r"\d+", word)[0])  # type: ignore[index]
-    if not 0 < number <= 30:
-        return None
-    first, last = 100 * number - 99, 100 * number
-    if (match["era"] or "").upper().startswith("B"):
-        first, last = -last, -first
-    return Moment("interval", f"{first}/{last}", match.end())
-
-
 def _days(match: re.Match[str]) -> Moment | None:
     """3 to 5 May 1920; March 4-7, 1919."""
     month, year = _number(match["month"]), int(match["year"])
@@ -145,11 +133,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Moment | None]]
         ),
         (rf"(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY}){_TH}\s?,?\s(?P<year>{_YEAR})", _full),
         (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _full),
-        (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>[12]\d{3})(?![\d.])", _full),
+        (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>[12]\d{3})(?!\.?\d)", _full),
         (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>[12]\d{3})(?![\d/])", _slashed),
         (r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\d-])", _month),
         (rf"(?P<month>{_MONTH})\s?,?\s(?:of\s)?(?P<year>{_YEAR})", _month),
-        (rf"(?P<nth>{_CENTURY})[\s-]century(?:\s(?P<era>{_ERA}))?\b", _century),
         (r"(?P<year>[12]\d\d0)(?:'|’)?s\b", _decade),
         (
             rf"(?:(?P<before>{_BIG})\s?(?P<era>{_ERA})|(?:AD|A\.D\.)\s?(?P<after>\d{{1,4}}))"

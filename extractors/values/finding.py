@@ -11,11 +11,12 @@ from decimal import Decimal
 from extractors.values.amounts import read_amount
 from extractors.values.calendar import REFUSED
 from extractors.values.clock import read_moment
-from extractors.values.durations import read_duration
+from extractors.values.durations import read_duration, read_run, timed_unit
 from extractors.values.found import APPROXIMATELY, FoundValue, number
-from extractors.values.money import currency_after, currency_before
+from extractors.values.money import coin_after, currency_after, currency_before
 from extractors.values.naming import is_label, is_year
-from extractors.values.units import read_unit
+from extractors.values.opening import may_open
+from extractors.values.quantities import counts_millions, read_quantity
 from kgkit.facts import Literal, Value
 
 __all__ = ["find_values", "read_value"]
@@ -27,6 +28,21 @@ _TO = re.compile(
     r"\s?[–—]\s?|(?<=[\w%])-(?=[\d$£€])|\s(?P<word>to|or|and|until|till|through)\s", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\bbetween\s\Z", re.IGNORECASE)
+#: "Rose from 4 to 5" names two values, no range.
+_CHANGED = re.compile(
+    r"""\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|gr[eo]w\w*|increas\w+|decreas\w+|
+        drop\w*|declin\w+|climb\w*|jump\w*|went|chang\w+|widen\w*|narrow\w*|shr[aiu]nk\w*|cut|
+        rais\w+|reduc\w+|up|down)(?:\s\w+){0,2}\sfrom\s\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: "3–1" is a score; what rises ("1–3") is one beside words of games.
+_SCORE = re.compile(
+    r"(?P<own>\d{1,3})[-–](?P<other>\d{1,3})(?P<more>[-–]\d{1,3})?(?![-–\w%]|[.,]\d)"
+)
+_GAME = re.compile(
+    r"\b(?:won|win|lost|lose|loss|beat\w*|defeat\w*|drew|draw|victory|score\w*)\b", re.IGNORECASE
+)
+_HALVED = re.compile(r"half\s+an?", re.IGNORECASE)
 _TWO = re.compile(r"\d\d(?!\d)")
 #: Words between the ends of an interval of time only.
 _UNTIL = ("until", "till", "through")
@@ -76,7 +92,7 @@ def read_value(text: str, start: int, *, year: bool = False) -> FoundValue | Non
 def _found(text: str) -> Iterator[FoundValue]:
     done = 0
     for match in _START.finditer(text):
-        if match.start() < done:
+        if match.start() < done or not may_open(text, match.start()):
             continue
         value = read_value(text, match.start())
         if value is None or value.literal.text.lower() == "one":
@@ -87,6 +103,9 @@ def _found(text: str) -> Iterator[FoundValue]:
 
 
 def _one(text: str, start: int, *, year: bool) -> _Read | None:
+    run = read_run(text, start)
+    if run is not None:
+        return _Read("duration", run[1], run[0])
     moment = read_moment(text, start)
     if moment is not None:
         return _Read(moment.kind, moment.end, moment.value)
@@ -106,7 +125,19 @@ def _one(text: str, start: int, *, year: bool) -> _Read | None:
     lasting = read_duration(text, start)
     if lasting is not None:
         return _Read("duration", lasting[1], lasting[0])
+    if (score := _SCORE.match(text, start)) and _is_score(text, score):
+        return _Read(REFUSED, score.end(), "")
     return _number(text, start, year=year)
+
+
+def _is_score(text: str, score: re.Match[str]) -> bool:
+    """Whether two numbers with a dash between them count goals or points."""
+    if len(score["own"]) == 3 and len(score["other"]) == 2:
+        return False
+    around = text[max(0, score.start() - 40) : score.end() + 20]
+    if score["more"] is not None:
+        return True
+    return int(score["own"]) >= int(score["other"]) or _GAME.search(around) is not None
 
 
 def _number(text: str, start: int, *, year: bool) -> _Read | None:
@@ -120,9 +151,17 @@ def _number(text: str, start: int, *, year: bool) -> _Read | None:
     money = currency_after(text, amount.end)
     if money:
         return replace(read, kind="money", end=money[1], unit=money[0])
-    unit = read_unit(text, amount.end)
-    if unit:
-        return replace(read, kind="quantity", end=unit[1], unit=unit[0])
+    if (coin := coin_after(text, amount.end)) is not None:
+        code, many, end = coin
+        return replace(read, kind="money", end=end, unit=code, amount=amount.value / many)
+    if amount.scale == 1 and counts_millions(text, amount.end):
+        return replace(read, end=amount.end + 1, amount=amount.value * 10**6, scale=10**6)
+    measured = read_quantity(text, amount)
+    if measured is not None:
+        value, unit, end = measured
+        return replace(read, kind="quantity", end=end, unit=unit, amount=value)
+    if _HALVED.fullmatch(text, start, amount.end):
+        return None
     if amount.digits and _YEAR.match(text, start) and (year or is_year(text, start, amount.end)):
         return _Read("gYear", amount.end, int(amount.value))
     return read
@@ -131,7 +170,7 @@ def _number(text: str, start: int, *, year: bool) -> _Read | None:
 def _spread(text: str, start: int, first: _Read) -> _Read | None:
     """Return the interval or range that begins with this value, or None."""
     joint = _TO.match(text, first.end)
-    if joint is None or first.kind in ("interval", "duration"):
+    if joint is None or first.kind in ("interval", "duration", REFUSED):
         return None
     word = (joint["word"] or "").lower()
     if word == "and" and not _BETWEEN.search(text, max(0, start - 10), start):
@@ -140,11 +179,24 @@ def _spread(text: str, start: int, first: _Read) -> _Read | None:
     last = _one(text, joint.end(), year=timed)
     if last is None:
         return None
+    if first.unit is not None and _CHANGED.search(text, max(0, start - 40), start):
+        return None
+    if first.kind == "number" and last.kind == "duration":
+        last = _timed(text, joint.end()) or last
     if first.value is not None or last.kind == "gYear":
         return _interval(text, start, first, last, joint.end())
     if last.value is not None or word in _UNTIL:
         return None
     return _range(first, last, tight=not word, either=word == "or")
+
+
+def _timed(text: str, start: int) -> _Read | None:
+    """Return "four hours" as the end of a range."""
+    amount = read_amount(text, start)
+    unit = timed_unit(text, amount.end) if amount else None
+    if amount is None or unit is None:
+        return None
+    return _Read("number", unit[1], amount=amount.value, scale=amount.scale, unit=unit[0])
 
 
 def _interval(text: str, start: int, first: _Read, last: _Read, at: int) -> _Read | None:

@@ -6,13 +6,16 @@ import re
 
 from extractors.values.lexicon import CURRENCIES, SIGNS
 
-__all__ = ["currency_after", "currency_before"]
+__all__ = ["coin_after", "currency_after", "currency_before"]
 
 _CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY SEK NOK DKK INR RUB PLN CZK HUF BRL MXN KRW TRY ZAR"
 _CODE = "|".join(_CODES.split())
+_RUPEES = {"Rs": "INR", "Rs.": "INR"}
+#: Coins: how many make one of what.
+_COINS = {"cent": ("USD", 100), "euro cent": ("EUR", 100), "pence": ("GBP", 100)}
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?P<minus>(?<!\w)[-−])?(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[\s\d]))\s?"
+    rf"(?P<minus>(?<!\w)[-−])?(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|Rs\.?)(?=[\s\d]))\s?"
 )
 _NAMES = "|".join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True))
 _AFTER = re.compile(
@@ -22,6 +25,7 @@ _AFTER = re.compile(
 _WEIGHING = re.compile(
     r"\b(?:weigh\w*|heav\w+|lighter|weight|lift\w*|gain\w*|lost|lb)\b", re.IGNORECASE
 )
+_COIN = re.compile(r"\s(?P<name>euro\scent|cent|pence)s?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"\s?pounds?\b", re.IGNORECASE)
 
 
@@ -35,7 +39,22 @@ def currency_before(text: str, start: int) -> tuple[str, bool, int] | None:
     match = _BEFORE.match(text, start)
     if match is None:
         return None
-    return match["code"] or SIGNS[match["sign"]], match["minus"] is not None, match.end()
+    code = match["code"]
+    return _RUPEES.get(code, code) or SIGNS[match["sign"]], match["minus"] is not None, match.end()
+
+
+def coin_after(text: str, start: int) -> tuple[str, int, int] | None:
+    """Return the ISO 4217 code of the coins that the words from `start` on name, how many of them
+    make one, and where the words end.
+
+    >>> coin_after(" cents a share", 0)
+    ('USD', 100, 6)
+    """
+    match = _COIN.match(text, start)
+    if match is None:
+        return None
+    code, many = _COINS[" ".join(match["name"].lower().split())]
+    return code, many, match.end()
 
 
 def currency_after(text: str, start: int) -> tuple[str, int] | None:

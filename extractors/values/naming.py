@@ -17,7 +17,8 @@ _LABELS = _words(
     """
     page pages p pp chapter chapters section figure fig table no nos number numbers version
     route highway flight room iso rfc act article vol volume part step level line channel phone
-    tel call grade class type model question exercise appendix paragraph
+    tel call grade class type model question exercise appendix paragraph bus tram train gate
+    platform psalm verse canto opus op sonnet clause rule
     """
 )
 #: Words that have a capital where a sentence begins, and are no names.
@@ -28,9 +29,12 @@ _OPENERS = _words(
     Before Since Until Within Another Other Use Die Der
     """
 )
-_LABEL = re.compile(rf"\b(?:{'|'.join(_LABELS)})\.?\s(?:#|№)?\Z", re.IGNORECASE)
-_NAME = re.compile(r"(?P<name>[^\W\d_][\w’'.-]*)\s\Z")
-_GLUED = re.compile(r"[^\W_][-/.]\Z")
+_LABEL = re.compile(
+    rf"\b(?:(?:{'|'.join(_LABELS)})\.?\s(?:#|№)?|number\s(?:is|was)\s)\Z", re.IGNORECASE
+)
+#: "Genesis 1:3" is named by what stands before both numbers.
+_NAME = re.compile(r"(?P<name>[^\W\d_][\w’'.-]*)\s(?:\d{1,3}:)?\Z")
+_GLUED = re.compile(r"[^\W_][-/.(]\Z")
 _RUNS_ON = re.compile(r"[-.](?=\d)|[^\W\d_]")
 _YEAR_CUES = re.compile(
     r"""(?:\b(?:in|of|since|by|from|until|till|to|during|after|before|year|for|around|circa|c|ca|

@@ -24,7 +24,8 @@ _BASES = _words(
     stone ton metric_ton gallon pint barrel oil_barrel knot bar decibel lumen candela mole degree
     degree_Celsius degree_Fahrenheit parsec light_year electron_volt psi horsepower
     pound_force_per_square_inch kilometer_per_hour mile_per_hour watt_hour revolutions_per_minute
-    astronomical_unit dalton coulomb siemens weber henry lux
+    astronomical_unit dalton coulomb siemens weber henry lux cup teaspoon tablespoon fluid_ounce
+    arcminute arcsecond ppm meter_Hg standard_atmosphere
     """
 )
 _TIMES = frozenset(["second", "minute", "hour", "day", "year"])
@@ -33,11 +34,14 @@ _WORDS = frozenset(
     ["in", "a", "at", "am", "as", "pm", "P", "M", "B", "b", "k", "c", "d", "C", "F", "H", "T"]
 )
 _SUPERSCRIPT = str.maketrans({"²": "**2", "³": "**3", "·": "*", "⋅": "*", "μ": "µ"})
+_RAISED = re.compile(r"(?<=[^\W\d_])([23])(?!\d)")
+#: What texts write where pint writes, or means, something else.
+_RENAMED = {"AU": "astronomical_unit", "mph": "mile/hour", "kph": "km/hour"}
 _SYMBOL = re.compile(
-    r"[-\s]?(?P<unit>°\s?[CFK]?\b|°|[^\W\d_µμ]*[µμ]?[^\W\d_]+[²³]?(?:[/·⋅][^\W\d_]+[²³]?)?)"
+    r"[-\s]?(?P<unit>°\s?[CFK]?\b|°|[^\W\d_µμ]*[µμ]?[^\W\d_]+[²³23]?(?:[/·⋅][^\W\d_]+[²³23]?)?)(?!\d)"
 )
 _PHRASE = re.compile(
-    r"""[-\s]?(?P<unit>(?:(?P<power>square|cubic)[\s-])?(?P<first>[^\W\d_]+)
+    r"""[-\s]?(?P<unit>(?:(?P<power>square|cubic|sq\.?|cu\.?)[\s-])?(?P<first>[^\W\d_]+)
         (?:[\s-](?!per\b)(?P<second>[^\W\d_]+))?(?:\sper\s(?P<per>[^\W\d_]+))?)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -71,7 +75,7 @@ def _readings(match: re.Match[str]) -> list[tuple[str, int]]:
         degrees = {"°C": "degC", "°F": "degF", "°K": "kelvin", "°": "degree"}
         return [(degrees.get(sign, sign), match.end("unit"))]
     first, second, per = match["first"], match["second"], match["per"]
-    power = {"square": "**2", "cubic": "**3"}.get((match["power"] or "").lower(), "")
+    power = {"sq": "**2", "cu": "**3"}.get((match["power"] or "").lower()[:2], "")
     found: list[tuple[str, int]] = []
     if second:
         degree = _DEGREES.get(second.lower()) if first.lower() in ("degree", "degrees") else None
@@ -86,7 +90,7 @@ def _readings(match: re.Match[str]) -> list[tuple[str, int]]:
 @lru_cache(maxsize=4096)
 def _symbol(expression: str) -> str | None:
     """Return pint's symbol for an expression of units that texts use, or None."""
-    plain = expression.translate(_SUPERSCRIPT)
+    plain = _RAISED.sub(r"**\1", _RENAMED.get(expression, expression).translate(_SUPERSCRIPT))
     names = re.split(r"\*\*\d|[/*]", plain)
     if not all(_is_unit(name, alone=i == 0) for i, name in enumerate(filter(None, names))):
         return None
@@ -104,6 +108,8 @@ def _known(plain: str) -> str:
 
 
 def _named(name: str) -> str:
+    if name[:1].isupper() and _registry().parse_unit_name(name, case_sensitive=True):
+        return name  # "Mbit"
     return name.lower() if len(name) > 3 and name[1:].islower() and name[:3] != "deg" else name
 
 

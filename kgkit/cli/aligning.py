@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,10 @@ from kgkit.cli.arguments import AsJson, Graph, existing, placed
 from kgkit.cli.output import write, write_json, write_table
 from kgkit.errors import InputError
 
-__all__ = ["Verb", "align", "merges"]
+if TYPE_CHECKING:
+    from stores.ledger import Ledger
+
+__all__ = ["Became", "Verb", "align", "merges"]
 
 
 class Verb(StrEnum):
@@ -25,6 +28,14 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     UNMERGE = "unmerge"
+
+
+class Became(StrEnum):
+    """What became of a proposal."""
+
+    ACCEPTED = "accepted"
+    PENDING = "pending"
+    REJECTED = "rejected"
 
 
 @placed
@@ -45,51 +56,84 @@ def align(graph: Graph, as_json: AsJson = False) -> None:
 def merges(
     graph: Graph,
     verb: Annotated[Verb, typer.Argument(help="What to do.")] = Verb.LIST,
-    one: Annotated[str, typer.Argument(metavar="[ID]", help="The id of an entity.")] = "",
-    other: Annotated[str, typer.Argument(metavar="[OTHER]", help="Of another.")] = "",
+    one: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NUMBER|ID]", help="The number in the list, an id or a name; or what to list."
+        ),
+    ] = "",
+    other: Annotated[str, typer.Argument(metavar="[ID]", help="Of the other entity.")] = "",
     who: Annotated[str, typer.Option(help="Whose decision it is.")] = "",
     when: Annotated[str, typer.Option(metavar="DATE", help="When it was made.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """List what align proposed to merge, or accept, reject or unmerge one of it."""
+    """List what align proposed to merge; accept or reject a proposal, or unmerge two entities.
+
+    "list pending" lists what waits for you, "list accepted" and "list rejected" the rest.
+    Accepted are merges in force, pending ones wait for you, rejected ones are kept apart. What you
+    accept or reject stands whatever is read later; what you unmerge waits again, and the next
+    align may merge it once more: reject it to keep it apart.
+    """
     if verb is Verb.LIST:
-        _list(graph, as_json)
+        if one not in ("", *Became):
+            raise typer.BadParameter(f"{one!r} is no state: list accepted, pending or rejected")
+        _list(graph, one, as_json)
         return
-    if not one or not other:
-        raise typer.BadParameter(f"give the two ids: kgkit merges {graph} {verb} ID OTHER")
+    if not other and not one.isdecimal():
+        raise typer.BadParameter(f"say which: kgkit merges {graph} {verb} NUMBER, or two names")
     from kgkit.aligning import accept, reject
 
     with existing(graph, read_only=False) as kg:
+        left, right, shown = _pair(kg.ledger, one, other)
         if verb is Verb.UNMERGE:
-            if not kg.unmerge(one, other, who=who, when=when):
-                raise InputError(f"{one!r} and {other!r} are not merged; see kgkit merges {graph}")
+            if not kg.unmerge(left, right, who=who, when=when):
+                raise InputError(f"{shown} are not merged; see kgkit merges {graph}")
             decision = ""
         else:
             decide = accept if verb is Verb.ACCEPT else reject
-            decision = decide(kg.ledger, one, other, who=who, when=when)
+            decision = decide(kg.ledger, left, right, who=who, when=when)
         _ = kg.projections.graph
     if as_json:
-        write_json({"decision": decision})
+        write_json({"decision": decision, "left": left, "right": right})
     else:
-        write(decision or f"Unmerged {one} and {other}.")
+        done = {Verb.ACCEPT: "are one now", Verb.REJECT: "are kept apart now"}
+        write(f"{shown} {done.get(verb, 'are not merged any more')}.")
 
 
-def _list(graph: str, as_json: bool) -> None:
+def _pair(ledger: Ledger, one: str, other: str) -> tuple[str, str, str]:
+    """Return two ids and how to show them: of a proposal, or of any two entities by their ids."""
+    if other and ledger.entity(one) is not None and ledger.entity(other) is not None:
+        return one, other, f"{one} and {other}"
+    from kgkit.aligning import chosen
+
+    found = chosen(ledger, one, other)
+    return found.left, found.right, " and ".join(map(repr, found.names))
+
+
+def _list(graph: str, state: str, as_json: bool) -> None:
     with existing(graph) as kg:
-        found = kg.proposals()
-        ids = {id for one in found for id in (one.left, one.right)}
-        names = {id: entity.name for id in sorted(ids) if (entity := kg.ledger.entity(id))}
+        found = list(enumerate(kg.proposals(), start=1))
+    kept = [(number, one) for number, one in found if state in ("", one.state)]
     if as_json:
-        write_json([asdict(one) for one in found])
+        write_json([{"number": number, **asdict(one)} for number, one in kept])
+        return
+    if not kept:
+        none = f"No proposal is {state}." if found else f"Nothing is proposed: kgkit align {graph}"
+        write(none)
         return
     rows = [
         {
+            "number": number,
             "state": one.state,
             "score": f"{one.score:.2f}",
-            "one": f"{names.get(one.left, '')} {one.left}",
-            "other": f"{names.get(one.right, '')} {one.right}",
+            "one": f"{one.names[0]} ({one.left[:8]})",
+            "other": f"{one.names[1]} ({one.right[:8]})",
             "because": ", ".join(one.reasons),
         }
-        for one in found
+        for number, one in kept
     ]
-    write_table(["state", "score", "one", "other", "because"], rows)
+    write_table(["number", "state", "score", "one", "other", "because"], rows)
+    write(
+        "+ speaks for it, - against it, ! forbids it, ? leaves it to you: "
+        f"kgkit merges {graph} accept|reject|unmerge NUMBER --who YOU"
+    )

@@ -11,6 +11,7 @@ from kgkit.cli.aligning import align, merges
 from kgkit.cli.asking import ask, query
 from kgkit.cli.building import build, rebuild, remove
 from kgkit.cli.deciding import apart, assert_, decisions, merge, reject, split, withdraw
+from kgkit.cli.filling import fill
 from kgkit.cli.importing import import_
 from kgkit.cli.keeping import copy, doctor, export, reindex
 from kgkit.cli.looking import imports, quality, stats
@@ -44,7 +45,7 @@ def _root(
 
 
 _ASKING = (quickstart, build, ask, query, stats, quality, imports, export)
-_KEEPING = (remove, rebuild, reindex, copy, doctor)
+_KEEPING = (fill, remove, rebuild, reindex, copy, doctor)
 _DECIDING = (align, merges, merge, apart, split, reject, withdraw, decisions)
 
 for _command in (*_ASKING, *_KEEPING, *_DECIDING):

@@ -22,6 +22,7 @@ from kgkit.cli.arguments import (
 )
 from kgkit.cli.output import write, write_json
 from kgkit.cli.progress import progress_bar
+from kgkit.cli.schemas import schema_text
 from kgkit.errors import InputError
 
 __all__ = ["build", "rebuild", "remove"]
@@ -62,7 +63,7 @@ def build(
     from kgkit.facts import Document
 
     sources = [Document(name, text_of("-")) if i == "-" else i for i in inputs]
-    wanted = schema.read_text(encoding="utf-8") if schema is not None else None
+    wanted = schema_text(schema) if schema is not None else None
     if dry_run:
         with existing_or_none(graph, extractor=extractor) as kg:
             estimate = kg.estimate(*sources)

@@ -7,10 +7,12 @@ Since every result comes of one thread, it does not depend on how many run.
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import TypeVar
 
 from kgkit.models.memory import trim
@@ -25,6 +27,12 @@ _AHEAD = 4
 
 #: Results between two times that freed memory is given back.
 _TRIM_EVERY = 64
+
+#: Seconds that a thread of Python code may go on while another wants to.
+_TURN = 0.0001
+
+_lock = Lock()
+_usual: list[float] = []
 
 
 def cores() -> int:
@@ -51,7 +59,8 @@ def spread(
     """
     count = workers or cores()
     waiting: deque[Future[_Result]] = deque()
-    with _one_thread_each(), ThreadPoolExecutor(count, "kgkit", _use_one_thread) as pool:
+    pool = ThreadPoolExecutor(count, "kgkit", _use_one_thread)
+    with _one_thread_each(), _short_turns(), pool:
         try:
             for number, item in enumerate(items, 1):
                 waiting.append(pool.submit(function, item))
@@ -76,6 +85,22 @@ def _one_thread_each() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    # A pass of a model is a hundred short calls outside of the interpreter. With the usual turns
+    # of 5 ms each of them would wait for the other thread's Python code to have its turn out.
+    with _lock:
+        _usual.append(sys.getswitchinterval())
+        sys.setswitchinterval(min(_usual[0], _TURN))
+    try:
+        yield
+    finally:
+        with _lock:
+            before = _usual.pop()
+            if not _usual:
+                sys.setswitchinterval(before)
 
 
 def _use_one_thread() -> None:

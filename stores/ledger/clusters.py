@@ -8,7 +8,7 @@ entities whatever the history.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, or_, select, update
@@ -16,6 +16,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, or_, select
 from kgkit.errors import InputError
 from kgkit.facts import Entity
 from stores.ledger.decisions import By, Decision, live_decisions, record, withdraw
+from stores.ledger.relation_names import shown_names, shown_under
 from stores.ledger.rows import fact_keys, fact_value
 from stores.ledger.splitting import split_pairs
 from stores.ledger.sql import ChangeLog, insert_new, pages
@@ -33,6 +34,7 @@ __all__ = [
     "forbid_merge",
     "merge",
     "regroup_around",
+    "reshow_facts",
     "settle_around",
     "shown_ids",
     "unmerge",
@@ -169,7 +171,7 @@ def _settle(connection: Connection, log: ChangeLog, groups: Iterable[list[str]])
                 )
             moved += moving
     _reshow_mentions(connection, log, moved)
-    _reshow_facts(connection, log, moved)
+    reshow_facts(connection, log, _facts_of(connection, moved))
 
 
 def _reshow_mentions(connection: Connection, log: ChangeLog, keys: Iterable[str]) -> None:
@@ -178,12 +180,14 @@ def _reshow_mentions(connection: Connection, log: ChangeLog, keys: Iterable[str]
         log.touch("chunk", connection.scalars(query))
 
 
-def _reshow_facts(connection: Connection, log: ChangeLog, keys: Iterable[str]) -> None:
-    for page in _fact_pages(connection, keys):
+def reshow_facts(connection: Connection, log: ChangeLog, ids: Iterable[str]) -> None:
+    """Show facts, given by the ids they are recorded under, as the live decisions have it."""
+    for page in pages(ids):
         rows = connection.execute(select(FactRow.__table__).where(FactRow.id.in_(page))).all()
         shown = shown_ids(connection, (key for row in rows for key in fact_keys(row)))
         entities = {key: Entity(id, "") for key, id in shown.items()}
-        new = {row.id: fact_value(row, entities).id for row in rows}
+        names = shown_names(connection, {row.relation for row in rows})
+        new = {row.id: shown_under(names, fact_value(row, entities)).id for row in rows}
         changed = [row for row in rows if row.shown_id != new[row.id]]
         log.touch("fact", (row.shown_id for row in changed))
         log.touch("fact", (new[row.id] for row in changed))
@@ -199,11 +203,11 @@ def _reshow_facts(connection: Connection, log: ChangeLog, keys: Iterable[str]) -
             settle_withheld(connection, log, sorted(moved))
 
 
-def _fact_pages(connection: Connection, keys: Iterable[str]) -> Iterator[list[str]]:
+def _facts_of(connection: Connection, keys: Iterable[str]) -> list[str]:
     found: set[str] = set()
     for page in pages(keys):
         own = or_(FactRow.head_key.in_(page), FactRow.tail_key.in_(page))
         found.update(connection.scalars(select(FactRow.id).where(own)))
         others = select(ParticipantRow.fact_id).where(ParticipantRow.entity_key.in_(page))
         found.update(connection.scalars(others))
-    return pages(sorted(found))
+    return sorted(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, or_, select
 
@@ -18,9 +18,12 @@ from stores.ledger.decisions import (
     record,
     withdraw,
 )
+from stores.ledger.relation_names import KIND as RENAME
+from stores.ledger.relation_names import relation_in
 from stores.ledger.removal import prune
+from stores.ledger.renaming import show_anew
 from stores.ledger.rows import ends, normal
-from stores.ledger.splitting import address_id, read_back, rekeyed, split_keys, split_map
+from stores.ledger.splitting import PREFIX, address_id, read_back, rekeyed, split_keys, split_map
 from stores.ledger.sql import ChangeLog
 from stores.ledger.tables import (
     AnchorRow,
@@ -33,7 +36,14 @@ from stores.ledger.tables import (
 from stores.ledger.withholding import settle_withheld, withheld_among
 from stores.ledger.writes import add_facts, add_said
 
-__all__ = ["assert_fact", "reject_fact", "split_entity", "withdraw_decision"]
+__all__ = [
+    "assert_fact",
+    "reject_fact",
+    "repeat_assert",
+    "repeat_split",
+    "split_entity",
+    "withdraw_decision",
+]
 
 
 def assert_fact(connection: Connection, log: ChangeLog, fact: Fact, by: By) -> str:
@@ -104,6 +114,36 @@ def split_entity(
     about = [*sorted(named), *sorted({address_id(uri) for uri in found.values()})]
     if not found:
         raise InputError("a split needs the documents that mean the other entity: give them")
+    return _decide_split(connection, log, about, found, by)
+
+
+def repeat_assert(connection: Connection, about: Sequence[str], by: By) -> str:
+    """Record an assertion as another ledger made it, of a fact and evidence that are there.
+
+    Raises `InputError` where they are not.
+    """
+    own = EvidenceRow.fact_id.in_(about) & EvidenceRow.id.in_(about)
+    if connection.scalar(select(EvidenceRow.id).where(own).limit(1)) is None:
+        raise InputError("what was asserted is not there; export it anew, with its facts")
+    return record(connection, "assert", about, by)[0]
+
+
+def repeat_split(connection: Connection, log: ChangeLog, about: Sequence[str], by: By) -> str:
+    """Record a split as another ledger made it: about keys, and documents by their addresses.
+
+    It holds for the documents that are there and for those that come. Raises `InputError` for
+    what no split is about.
+    """
+    if not any(part.startswith(PREFIX) for part in about) or len(about) < 2:
+        raise InputError("a split is about entities and documents; export it anew")
+    every = connection.execute(select(DocumentRow.id, DocumentRow.uri)).all()
+    found = {row.id: row.uri for row in every if address_id(row.uri) in about}
+    return _decide_split(connection, log, about, found, by)
+
+
+def _decide_split(
+    connection: Connection, log: ChangeLog, about: Sequence[str], found: Mapping[str, str], by: By
+) -> str:
     id, is_new = record(connection, "split", about, by)
     if is_new:
         decision = Decision(id, "split", tuple(about))
@@ -124,6 +164,8 @@ def withdraw_decision(connection: Connection, log: ChangeLog, id: str, by: By) -
     if decision.kind == "reject":
         now = select(FactRow.shown_id).where(FactRow.id.in_(decision.about))
         settle_withheld(connection, log, {*decision.about, *connection.scalars(now)})
+    elif decision.kind == RENAME:
+        show_anew(connection, log, [relation_in(decision)])
     elif decision.kind == "assert":
         _withdraw_evidence(connection, log, *decision.about)
     elif decision.kind == "split":

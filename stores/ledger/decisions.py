@@ -36,9 +36,9 @@ class Decision:
     """A decision on the records with the ids `about`.
 
     `kind` is "merge" or "forbid" (about two entities), "split" (about entities, and documents by
-    the hash of their address), "reject" (about a fact under each of its ids) or "assert" (about
-    a fact and the evidence that it got). `when` is an ISO 8601 date; it and `who` are empty
-    where they were not given.
+    the hash of their address), "rename" (about a relation and its name), "reject" (about a fact
+    under each of its ids) or "assert" (about a fact and the evidence that it got). `when` is an
+    ISO 8601 date; it and `who` are empty where they were not given.
     """
 
     id: str

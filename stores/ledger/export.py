@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 
 from kgkit.facts import Entity, Fact, Literal
 from stores.ledger.clusters import shown_ids
-from stores.ledger.decisions import Decision, live_decisions
+from stores.ledger.decisions import Decision, decision_id, live_decisions
+from stores.ledger.forms import form_id, merged_forms
 from stores.ledger.queries import read_entities, read_facts
-from stores.ledger.rows import dump, evidence_row
+from stores.ledger.relation_names import KIND as RENAME
+from stores.ledger.rows import dump, ends, evidence_row
 from stores.ledger.splitting import split_keys
 from stores.ledger.sql import PAGE
 from stores.ledger.tables import (
@@ -38,7 +40,9 @@ def export_lines(connection: Connection) -> Iterator[str]:
         ("document", _plain(connection, DocumentRow, _document)),
         ("entity", _entities(connection)),
         ("fact", _facts(connection)),
+        ("form", _forms(connection)),
         ("mention", _mentions(connection)),
+        ("rejected", _facts(connection, withheld=True)),
         ("run", _runs(connection)),
     ):
         for record in records:
@@ -74,16 +78,32 @@ def _document(row: Any) -> _Record:
 
 
 def _decisions(connection: Connection) -> Iterator[_Record]:
-    for decision in sorted(live_decisions(connection), key=lambda decision: decision.id):
+    found: dict[str, _Record] = {}
+    for decision in live_decisions(connection):
         if _bears(connection, decision):
             by = {"who": decision.who, "when": decision.when}
             said = {name: value for name, value in by.items() if value}
-            about = list(decision.about)
-            yield {"id": decision.id, "decision": decision.kind, "about": about, **said}
+            about = _shown_about(connection, decision)
+            id = decision_id(decision.kind, about)
+            found[id] = {"id": id, "decision": decision.kind, "about": about, **said}
+    yield from (found[id] for id in sorted(found))
+
+
+def _shown_about(connection: Connection, decision: Decision) -> list[str]:
+    """Return what a decision is about, facts by the ids that they have in what is exported."""
+    if decision.kind not in ("assert", "reject"):
+        return list(decision.about)
+    query = select(FactRow.__table__).where(FactRow.id.in_(decision.about))
+    rows = {row.id: row for row in connection.execute(query)}
+    if decision.kind == "reject":
+        return sorted({row.shown_id for row in rows.values()})
+    return [form_id(connection, rows[id]) if id in rows else id for id in decision.about]
 
 
 def _bears(connection: Connection, decision: Decision) -> bool:
     """Return whether a decision bears on live records; others wait for theirs."""
+    if decision.kind == RENAME:
+        return False  # facts are exported under the names that they are shown under
     if decision.kind in ("merge", "forbid"):
         return len(shown_ids(connection, decision.about)) == len(decision.about)
     if decision.kind == "split":
@@ -108,10 +128,16 @@ def _entity(entity: Entity) -> _Record:
     return {"id": entity.id, **names}
 
 
-def _facts(connection: Connection) -> Iterator[_Record]:
+def _facts(connection: Connection, *, withheld: bool = False) -> Iterator[_Record]:
     for rows in _pages(connection, FactRow.shown_id, FactRow.shown_id):
-        facts, _ = read_facts(connection, [row.shown_id for row in rows])
+        facts, _ = read_facts(connection, [row.shown_id for row in rows], withheld=withheld)
         yield from (_fact(id, facts[id]) for id in sorted(facts))
+
+
+def _forms(connection: Connection) -> Iterator[_Record]:
+    for id, shown_id, fact in merged_forms(connection):
+        named = {entity.id: _entity(entity) for entity in ends(fact)}
+        yield {**_fact(shown_id, fact), "id": id, "fact": shown_id, "entities": named}
 
 
 def _fact(fact_id: str, fact: Fact) -> _Record:

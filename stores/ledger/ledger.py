@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from kgkit.errors import InputError
-from kgkit.facts import Chunk, Document, Entity, Fact, Mention
+from kgkit.facts import Chunk, Document, Fact, Mention
 from stores.ledger import (
     calls,
-    changes,
-    check,
     clusters,
     copying,
     corrections,
     decisions,
-    export,
     identity,
     imports,
-    lookups,
-    queries,
     removal,
+    renaming,
+    withdrawing,
     writes,
 )
-from stores.ledger.batch import Batch, Change
-from stores.ledger.check import Problem
-from stores.ledger.decisions import Decision, LogEntry
-from stores.ledger.imports import ImportRecord
-from stores.ledger.session import Session
-from stores.ledger.sql import PAGE, insert_new, pages
+from stores.ledger.reading import LedgerReader
+from stores.ledger.relation_names import RelationName
+from stores.ledger.sql import insert_new
 from stores.ledger.tables import (
-    ChunkRow,
-    DocumentRow,
-    EntityRow,
-    FactRow,
     MetaRow,
 )
 
 __all__ = ["Ledger"]
 
-#: How many entities `batches` remembers, so as not to read them for every batch.
-_TOLD = 200_000
 
-
-class Ledger(Session):
+class Ledger(LedgerReader):
     """Documents, mentions, facts with evidence, and decisions, in one database.
 
     In a file one process writes at a time and any number read; in PostgreSQL any number write,
@@ -112,6 +99,14 @@ class Ledger(Session):
             self.scrub()
         return count
 
+    def withdraw_readings(self, facts: Iterable[Fact]) -> int:
+        """Take from these facts the text evidence given with them; return how many had any.
+
+        What other evidence supports stays.
+        """
+        with self._writing() as (connection, log):
+            return withdrawing.withdraw_readings(connection, log, facts)
+
     def remove_import(self, source: str) -> bool:
         """Remove all that rests on an import alone; return whether there was one.
 
@@ -159,8 +154,8 @@ class Ledger(Session):
     def reject_fact(self, fact_id: str, *, who: str = "", when: str = "") -> str:
         """Withhold a fact, whatever evidence it has or gets; return the id of the decision.
 
-        It is in no projection, export or count, but `rejected` lists it. Raises `InputError`
-        where there is no such fact.
+        It is in no projection or count; `rejected` and the export list it apart. Raises
+        `InputError` where there is no such fact.
         """
         with self._writing() as (connection, log):
             return corrections.reject_fact(connection, log, fact_id, (who, when))
@@ -176,6 +171,28 @@ class Ledger(Session):
         """
         with self._writing() as (connection, log):
             return corrections.split_entity(connection, log, entity_id, documents, (who, when))
+
+    def repeat(self, kind: str, about: Sequence[str], *, who: str = "", when: str = "") -> str:
+        """Record a decision to "split" or "assert" as another ledger's export has it.
+
+        Returns its id. A split holds for documents of these addresses that are there or come
+        later; what was asserted must be there. Raises `InputError` for what neither is about.
+        """
+        with self._writing() as (connection, log):
+            if kind == "assert":
+                return corrections.repeat_assert(connection, about, (who, when))
+            return corrections.repeat_split(connection, log, about, (who, when))
+
+    def rename_relations(
+        self, names: Mapping[str, RelationName], *, who: str = "", when: str = ""
+    ) -> int:
+        """Decide under which names facts of these relations are shown; return how many changed.
+
+        Names that `who` gave before and that are not among these are withdrawn, and names that
+        others gave stay. `withdraw` undoes each.
+        """
+        with self._writing() as (connection, log):
+            return renaming.rename_relations(connection, log, names, (who, when))
 
     def withdraw(self, decision_id: str, *, who: str = "", when: str = "") -> bool:
         """Take back a decision of any kind; return whether it was in force."""
@@ -210,13 +227,6 @@ class Ledger(Session):
             connection.execute(delete(MetaRow).where(MetaRow.key == key))
             insert_new(connection, MetaRow, [{"key": key, "value": value}])
 
-    # Reading
-
-    def get_meta(self, key: str) -> str | None:
-        """Return a setting of the whole ledger, or None."""
-        with self._reading() as connection:
-            return connection.scalar(select(MetaRow.value).where(MetaRow.key == key))
-
     def identity(self) -> str:
         """Return the id of this ledger (32 hex digits), which no other has, not even a copy.
 
@@ -229,132 +239,6 @@ class Ledger(Session):
         with self._writing() as (connection, _):
             return identity.own_id(connection)
 
-    def cached_call(self, key: str) -> str | None:
-        """Return the answer kept under `key`, or None."""
-        with self._reading() as connection:
-            return calls.read_call(connection, key)
-
-    def has_document(self, document_id: str, run_id: str) -> bool:
-        """Return whether this run's reading of the document is there."""
-        query = select(DocumentRow.id).where(DocumentRow.id == document_id)
-        with self._reading() as connection:
-            return connection.scalar(query.where(DocumentRow.run_id == run_id)) is not None
-
-    def document_ids(self, uri: str) -> list[str]:
-        """Return the id of the document at an address, as a list of one or none."""
-        query = select(DocumentRow.id).where(DocumentRow.uri == uri).order_by(DocumentRow.id)
-        with self._reading() as connection:
-            return list(connection.scalars(query))
-
-    def document(self, id: str) -> Document | None:
-        """Return a document, or None."""
-        return next(self.documents(ids=[id]), None)
-
-    def chunk(self, id: str) -> Chunk | None:
-        """Return a chunk, or None."""
-        return next(self.chunks(ids=[id]), None)
-
-    def entity(self, id: str) -> Entity | None:
-        """Return the entity shown under this id, or the one that it was merged into, or None."""
-        with self._reading() as connection:
-            shown = clusters.shown_ids(connection, [id]).get(id, id)
-            return queries.read_entities(connection, [shown]).get(shown)
-
-    def fact(self, id: str) -> Fact | None:
-        """Return the fact shown under this id, or the one that a merge made of it, or None."""
-        with self._reading() as connection:
-            shown = connection.scalar(select(FactRow.shown_id).where(FactRow.id == id)) or id
-            facts, _ = queries.read_facts(connection, [id, shown])
-            return facts.get(id) or facts.get(shown)
-
-    def documents(self, *, ids: Iterable[str] | None = None) -> Iterator[Document]:
-        """Yield the documents with these ids, or all, in order of id."""
-        return self._values(DocumentRow.id, queries.read_documents, ids)
-
-    def chunks(
-        self, *, ids: Iterable[str] | None = None, document_id: str | None = None
-    ) -> Iterator[Chunk]:
-        """Yield the chunks with these ids or, in their order, of this document, or all."""
-        if document_id is None:
-            return self._values(ChunkRow.id, queries.read_chunks, ids)
-        query = select(ChunkRow.id).where(ChunkRow.document_id == document_id)
-        with self._reading() as connection:
-            own = queries.read_chunks(connection, connection.scalars(query))
-        return iter(sorted(own.values(), key=lambda chunk: chunk.ordinal))
-
-    def mentions(
-        self, document_id: str | None = None, *, chunk_ids: Iterable[str] | None = None
-    ) -> Iterator[Mention]:
-        """Yield the mentions of a document, of these chunks, or all.
-
-        Their entity has the id it is shown under, and the name that the document gives it.
-        """
-        if document_id is not None:
-            with self._reading() as connection:
-                yield from queries.read_mentions(connection, document_ids=[document_id])
-            return
-        for page in self._ids(ChunkRow.id) if chunk_ids is None else pages(chunk_ids):
-            with self._reading() as connection:
-                found = queries.read_mentions(connection, chunk_ids=page)
-            yield from found
-
-    def entities(self, *, ids: Iterable[str] | None = None) -> Iterator[Entity]:
-        """Yield the entities shown under these ids, or all, in order of id."""
-        return self._values(EntityRow.shown_id, queries.read_entities, ids)
-
-    def facts(self, *, ids: Iterable[str] | None = None) -> Iterator[Fact]:
-        """Yield the facts shown under these ids, or all, in order of id."""
-        return self._values(FactRow.shown_id, lambda c, page: queries.read_facts(c, page)[0], ids)
-
-    def facts_about(self, entity_ids: Iterable[str]) -> Iterator[Fact]:
-        """Yield the facts that name any of these entities, as an end or in a role."""
-        with self._reading() as connection:
-            ids = lookups.fact_ids_about(connection, entity_ids)
-        return self.facts(ids=ids)
-
-    def facts_in(self, chunk_ids: Iterable[str]) -> Iterator[Fact]:
-        """Yield the facts that these chunks are evidence of."""
-        with self._reading() as connection:
-            ids = lookups.fact_ids_in(connection, chunk_ids)
-        return self.facts(ids=ids)
-
-    def names(self) -> list[tuple[str, str, int]]:
-        """Return (entity id, name, times used) of every name and surface form, in no order."""
-        with self._reading() as connection:
-            return list(lookups.read_names(connection))
-
-    def imports(self) -> list[ImportRecord]:
-        """Return the sources that were imported, in order, with what rests on each."""
-        with self._reading() as connection:
-            return imports.read_imports(connection)
-
-    def rejected(self) -> Iterator[Fact]:
-        """Yield the facts that are withheld because they were rejected, in order of id."""
-        return self._values(FactRow.shown_id, queries.read_withheld, None)
-
-    def decisions(self, kind: str | None = None) -> list[Decision]:
-        """Return the decisions in force, of one kind or all, in the order they were made in."""
-        with self._reading() as connection:
-            return decisions.live_decisions(connection, kind)
-
-    def decision_log(self) -> list[LogEntry]:
-        """Return every decision that was made or withdrawn, in order."""
-        with self._reading() as connection:
-            return decisions.read_log(connection)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many documents, chunks, mentions, entities, facts and evidence there are."""
-        with self._reading() as connection:
-            return queries.counts(connection)
-
-    def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the database and its records: (check, sentence).
-
-        `stores.ledger.check.CHECKS` lists the checks; a sound ledger yields nothing.
-        """
-        with self._reading() as connection:
-            yield from check.find_problems(connection)
-
     def copy_to(self, target: Ledger) -> None:
         """Copy the records as they are now, with their numbers, to an empty ledger.
 
@@ -366,48 +250,3 @@ class Ledger(Session):
                     f"{target._name!r} holds records: copy to a place that is free, or remove it"
                 )
             copying.copy_records(here, there)
-
-    # Following
-
-    def sequence(self) -> int:
-        """Return the number of the last change, 0 before the first."""
-        with self._reading() as connection:
-            return changes.sequence(connection)
-
-    def changes(self, since: int = 0) -> Iterator[Change]:
-        """Yield the changes after `since`, in order."""
-        while True:
-            with self._reading() as connection:
-                found = changes.read_changes(connection, since, PAGE)
-            if not found:
-                return
-            yield from found
-            since = found[-1].seq
-
-    def batches(self, since: int, size: int = 2000) -> Iterator[Batch]:
-        """Yield what changed after `since` as current values, `size` changes at a time.
-
-        What is written while this runs is followed too.
-        """
-        top = self.sequence()
-        told: dict[str, Entity] = {}
-        while True:
-            with self._reading() as connection:
-                found = changes.read_changes(connection, since, size)
-                if not found:
-                    return
-                if found[-1].seq > top or len(told) > _TOLD:
-                    top = changes.sequence(connection)
-                    told.clear()
-                batch = changes.read_batch(connection, found, told)
-            told.update((entity.id, entity) for entity in batch.entities)
-            yield batch
-            since = batch.upto
-
-    def export(self) -> Iterator[str]:
-        """Yield the live records as canonical JSON lines, in order of kind and id.
-
-        The same live records give the same lines, whatever happened before.
-        """
-        with self._reading() as connection:
-            yield from export.export_lines(connection)

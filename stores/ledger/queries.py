@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from stores.ledger.clusters import shown_ids
+from stores.ledger.relation_names import RelationName, shown_names, shown_under
 from stores.ledger.rows import (
     chunk_value,
     document_value,
@@ -135,8 +136,9 @@ def read_facts(
         entities.update(read_entities(connection, sorted(named - known.keys())))
         by_key = {key: entities[id] for key, id in shown.items()}
         evidence = _evidence(connection, page)
+        names = shown_names(connection, {row.relation for row in rows})
         for shown_id, group in groupby(rows, key=lambda row: row.shown_id):
-            facts[shown_id] = _fact(list(group), by_key, evidence[shown_id])
+            facts[shown_id] = _fact(list(group), by_key, evidence[shown_id], names)
     return facts, entities
 
 
@@ -207,11 +209,16 @@ def _evidence(connection: Connection, page: Sequence[str]) -> dict[str, list[Any
     return by_fact
 
 
-def _fact(rows: Sequence[Any], entities: Mapping[str, Entity], evidence: Sequence[Any]) -> Fact:
+def _fact(
+    rows: Sequence[Any],
+    entities: Mapping[str, Entity],
+    evidence: Sequence[Any],
+    names: Mapping[str, RelationName],
+) -> Fact:
     surface = evidence[0].surface
     if len(evidence) > 1:
         surface = likeliest(Counter(row.surface for row in evidence))
     said_by = min(row.fact_id for row in evidence if row.surface == surface)
     row = next(row for row in rows if row.id == said_by)
     pieces = dict.fromkeys(evidence_value(row) for row in evidence)
-    return fact_value(row, entities, surface, tuple(pieces))
+    return shown_under(names, fact_value(row, entities, surface, tuple(pieces)))

@@ -28,6 +28,7 @@ from stores.ledger.tables import (
 )
 
 __all__ = [
+    "PREFIX",
     "Said",
     "address_id",
     "read_back",
@@ -37,7 +38,8 @@ __all__ = [
     "split_pairs",
 ]
 
-_PREFIX = "document:"
+#: What the hash of an address begins with.
+PREFIX = "document:"
 _EVER = select(DecisionRow.id).where(DecisionRow.kind == "split").limit(1)
 
 #: Mentions and facts of a document.
@@ -46,13 +48,13 @@ Said = tuple[Sequence[Mention], Sequence[Fact]]
 
 def address_id(uri: str) -> str:
     """Return how a split names the document at an address."""
-    return f"{_PREFIX}{content_id('uri', uri)}"
+    return f"{PREFIX}{content_id('uri', uri)}"
 
 
 def split_keys(decision: Decision) -> dict[str, str]:
     """Return the key that each key of a split has in its documents."""
-    documents = [part for part in decision.about if part.startswith(_PREFIX)]
-    keys = [part for part in decision.about if not part.startswith(_PREFIX)]
+    documents = [part for part in decision.about if part.startswith(PREFIX)]
+    keys = [part for part in decision.about if not part.startswith(PREFIX)]
     return {key: content_id("entity", "split", key, documents) for key in keys}
 
 

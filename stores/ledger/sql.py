@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from kgkit.errors import StoreError
 from stores.ledger.rows import Row
@@ -36,8 +38,20 @@ def insert_new(connection: Connection, table: type[Base], rows: Sequence[Row]) -
     if rows:
         # Rows are bound by the driver: binding them one by one costs more than writing them.
         sql, columns = _insert_or_ignore(connection.dialect, table, tuple(rows[0]))
-        bound = rows if columns is None else list(map(itemgetter(*columns), rows))
-        connection.exec_driver_sql(sql, cast(Any, bound))
+        if columns is None:
+            connection.exec_driver_sql(sql, cast(Any, rows))
+        else:
+            _execute_many(connection, sql, list(map(itemgetter(*columns), rows)))
+
+
+def _execute_many(connection: Connection, sql: str, bound: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement of SQLite for each row, past what SQLAlchemy does for every call."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    try:
+        driver.executemany(sql, bound)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(sql, None, error, sqlite3.Error) from error
 
 
 @lru_cache(maxsize=64)

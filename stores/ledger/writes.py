@@ -12,6 +12,7 @@ from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from kgkit.ids import check_id, content_id
 from stores.ledger.clusters import settle_around, shown_ids
+from stores.ledger.relation_names import RelationName, shown_names, shown_under
 from stores.ledger.removal import remove_document
 from stores.ledger.rows import (
     Row,
@@ -158,8 +159,10 @@ def _add(
     insert_new(connection, EntityRow, [{"key": key, "shown_id": key} for key in keys])
     shown = shown_ids(connection, keys)
     shown_facts = raw
-    if any(key != id for key, id in shown.items()):
-        shown_facts = [_shown_id(fact, id, shown) for fact, id in zip(plain, raw, strict=True)]
+    names = shown_names(connection, {fact.relation for fact in plain})
+    if names or any(key != id for key, id in shown.items()):
+        pairs = zip(plain, raw, strict=True)
+        shown_facts = [_shown_id(fact, id, shown, names) for fact, id in pairs]
     rows = [fact_row(*parts) for parts in zip(plain, raw, shown_facts, strict=True)]
     insert_new(connection, FactRow, rows)
     participants = [
@@ -203,8 +206,11 @@ def _anchor_row(entity: Entity, fact_id: str, evidence_id: str) -> Row:
     return {"fact_id": fact_id, "evidence_id": evidence_id, "entity_key": entity.id, **names}
 
 
-def _shown_id(fact: Fact, fact_id: str, shown: Mapping[str, str]) -> str:
-    if all(shown[entity.id] == entity.id for entity in ends(fact)):
+def _shown_id(
+    fact: Fact, fact_id: str, shown: Mapping[str, str], names: Mapping[str, RelationName]
+) -> str:
+    moved = any(shown[entity.id] != entity.id for entity in ends(fact))
+    if not moved and fact.relation not in names:
         return fact_id
 
     def mapped(value: object) -> Entity:
@@ -216,4 +222,5 @@ def _shown_id(fact: Fact, fact_id: str, shown: Mapping[str, str]) -> str:
         replace(q, value=mapped(q.value)) if isinstance(q.value, Entity) else q
         for q in fact.qualifiers
     )
-    return normal(replace(fact, head=mapped(fact.head), tail=tail, qualifiers=qualifiers)).id
+    of_entities = replace(fact, head=mapped(fact.head), tail=tail, qualifiers=qualifiers)
+    return normal(shown_under(names, of_entities)).id

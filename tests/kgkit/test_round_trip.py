@@ -81,13 +81,66 @@ def test_json_lines_come_back_whole(ledger: Ledger, tmp_path: Path) -> None:
         assert list(made.export()) == list(ledger.export())
 
 
+def test_decisions_come_back(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.split(Entity.named("Cid").id, ["bob.txt"], who="Ida", when="2024-05-06")
+    told = next(fact for fact in ledger.facts() if fact.evidence[0].kind == "text")
+    ledger.reject_fact(told.id, who="Ida")
+    ledger.reject_fact(FACTS[0].id)
+    with again(ledger, tmp_path / "a.jsonl") as made:
+        assert list(made.export()) == list(ledger.export())
+        assert {d.kind for d in made.decisions()} == {"split", "reject"}
+        assert {fact.id for fact in made.rejected()} == {told.id, FACTS[0].id}
+        assert told.id not in {fact.id for fact in made.facts()}
+        # What is decided still holds for what comes, and can be taken back.
+        made.add_facts([FACTS[0]])
+        assert list(made.export()) == list(ledger.export())
+        for decision in made.decisions():
+            made.withdraw(decision.id)
+            ledger.withdraw(decision.id)
+        assert list(made.export()) == list(ledger.export())
+
+
+def test_a_fact_is_rejected_by_the_id_that_merges_gave_it(ledger: Ledger, tmp_path: Path) -> None:
+    one, other = sorted(Entity.named(name, "Person").id for name in ("Ada", "Bob"))
+    about = next(ledger.facts_about([other]))
+    ledger.assert_fact(about, who="Ida", when="2024-05-06")
+    ledger.reject_fact(about.id)
+    ledger.merge(one, other)
+    with again(ledger, tmp_path / "a.jsonl") as made:
+        assert list(made.export()) == list(ledger.export())
+
+
+def test_merges_of_what_no_text_names_come_back_and_can_be_parted(tmp_path: Path) -> None:
+    ada, adah = Entity.named("Ada", "Person"), Entity.named("Adah", "Person")
+    told = Fact(adah, "SAW", FILM, evidence=(ImportEvidence("a.csv", "3", 0.5), SURE))
+    with Ledger.open(":memory:") as ledger:
+        fill(ledger, ADA, BOB)
+        ledger.add_facts([told, Fact(ada, "SAW", FILM, evidence=(SURE,))])
+        before = list(ledger.export())
+        decision = ledger.merge(ada.id, adah.id)
+        with again(ledger, tmp_path / "a.jsonl") as made:
+            assert list(made.export()) == list(ledger.export())
+            assert made.unmerge(decision)
+            assert list(made.export()) == before
+
+
 def test_decisions_that_cannot_be_made_again_are_listed(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.split(Entity.named("Cid").id, ["bob.txt"])
-    export(ledger, tmp_path / "a.jsonl")
+    path = tmp_path / "a.jsonl"
+    export(ledger, path)
+    odd = [
+        {"kind": "decision", "id": "1", "decision": "paint", "about": ["red"]},
+        {"kind": "decision", "id": "2", "decision": "split", "about": ["red"]},
+        {"kind": "decision", "id": "3", "about": ["red"]},
+        {"kind": "decision", "id": "4", "decision": "reject", "about": ["0" * 32]},
+    ]
+    with path.open("a") as file:
+        file.writelines(f"{json.dumps(record)}\n" for record in odd)
     with Ledger.open(":memory:") as made:
-        report = import_from(made, [tmp_path / "a.jsonl"])
-        assert "a decision to split is not taken over" in str(report)
+        report = import_from(made, [path])
+        assert "a decision to paint is not taken over" in str(report)
+        assert report.totals["refused"] == 4
         assert not report.failed
+        assert list(made.export()) == list(ledger.export())
 
 
 @pytest.mark.parametrize("format", [name for name in formats() if name not in ("jsonl",)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "APPOINTING",
+    "CALLED",
     "CAUSING",
     "DAYS",
     "DOUBTS",
@@ -28,6 +29,12 @@ def _words(text: str) -> frozenset[str]:
 APPOINTING = _words(
     """
     become appoint elect name make serve act work reappoint nominate crown remain know remember
+    """
+)
+#: Places that "of" names: "the city of Warsaw" is Warsaw.
+CALLED = _words(
+    """
+    city town village island borough municipality hamlet suburb port commune
     """
 )
 #: Verbs whose object does what the infinitive after it says.
@@ -88,7 +95,8 @@ MONTHS = _words(
 #: Nouns that only say how much there is of what follows.
 QUANTITIES = _words(
     """
-    number bunch couple variety majority handful dozen hundred thousand million plenty
+    number bunch couple variety majority handful dozen hundred thousand million plenty total likes
+    pair series
     """
 )
 #: Verbs whose subject vouches for what their complement says.

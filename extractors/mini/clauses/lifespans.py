@@ -1,4 +1,4 @@
-"""Birth and death in brackets after a name: "(born 1903)", "(7 November 1867 - 4 July 1934)"."""
+"""Birth, death and age after a name: "(born 1903)", "(7 November 1867 - 4 July 1934)", ", 62,"."""
 
 from __future__ import annotations
 
@@ -16,14 +16,29 @@ _DEATH = frozenset({"died", "d.", "d", "†"})
 
 
 def lifespan_clauses(tree: Tree) -> list[Clause]:
-    """Return "was born" and "died" with a time for each name of a person before such a bracket."""
+    """Return "was born" and "died" with a time, or an age, for each person who is so described."""
     found: list[Clause] = []
     for span in tree.sentence.spans:
         if span.type != "Person" or span.last == len(tree.tokens):
             continue
         if tree.tokens[span.last].text in _OPEN:
             found.extend(_bracket(tree, span))
+        elif _is_age(tree, span.last):
+            found.append(_clause(tree, span, (span.last + 1,), "age"))
     return found
+
+
+def _is_age(tree: Tree, comma: int) -> bool:
+    """Whether a number between commas follows a name: "Tim Cook, 62, said"."""
+    words = [token.text for token in tree.tokens[comma : comma + 3]]
+    if len(words) < 3 or words[0] != "," or words[2] not in (",", "."):
+        return False
+    return (
+        words[1].isascii()
+        and words[1].isdecimal()
+        and 0 < len(words[1]) < 4
+        and int(words[1]) < 120
+    )
 
 
 def _bracket(tree: Tree, person: Span) -> list[Clause]:

@@ -17,6 +17,9 @@ _LISTS = frozenset({",", "and", "or", "&"})
 _LOOSE = ("nmod", "obl", "obl:agent", "conj", "nmod:unmarked", "obl:unmarked")
 _MEMBERS = ("conj", "obl:agent", "nmod", "obl", "flat")
 _NAMING = ("Person", "Organization", "Location", "Misc")
+#: What may stand between "born", its day and its place.
+_LIFE = frozenset({",", "in", "on", "at", "near", "of", "c.", "ca.", "circa", "the", "around"})
+_EVENTS = {"born": ("bear", "VBN"), "died": ("die", "VBD")}
 #: Participles that are prepositions.
 _PREPOSITIONS = frozenset(
     {"including", "following", "according", "regarding", "concerning", "excluding", "during"}
@@ -41,8 +44,13 @@ def mended(sentence: Sentence) -> tuple[Token, ...]:
     heads = [mending.one_head(span) for span in sentence.spans]
     for place, (span, head) in enumerate(zip(sentence.spans, heads, strict=True)):
         mending.apposition(span, head)
+        mending.named(span, head)
+        mending.place(span, head, sentence.spans)
         if not mending.object(span, head) and not mending.agent(span, head):
             mending.list_member(place, sentence.spans, heads)
+    for place, span in enumerate(sentence.spans):
+        if span.type == "Person":
+            mending.life(place, sentence.spans, heads)
     for index, token in enumerate(mending.tokens):
         if token.deprel == "cop":
             mending.copula(index, sentence.spans, heads)
@@ -76,6 +84,73 @@ class _Mending:
             return
         self._hang(head, before, "appos")
 
+    def named(self, span: Span, head: int) -> None:
+        """Let a name that follows its class be what the sentence is about ("the firm Siemens")."""
+        token, before = self.tokens[head], span.first - 1
+        if before < 0 or self.tokens[before].upos != "NOUN" or span.type not in _NAMING:
+            return
+        noun = self.tokens[before]
+        if noun.head == token.head and noun.deprel == token.deprel and token.head >= 0:
+            for i in range(before):
+                if self.tokens[i].head == before and self.tokens[i].deprel == "case":
+                    self._hang(i, head, "case")
+            self._hang(before, head, "nmod:desc")
+
+    def place(self, span: Span, head: int, spans: tuple[Span, ...]) -> None:
+        """Hang a place on the verb where it hangs on a date ("died on 5 May 1906 in Duino")."""
+        token = self.tokens[head]
+        if span.type != "Location" or token.deprel != "nmod" or not self._marked(head):
+            return
+        day = next((s for s in spans if s.type == "Time" and s.first <= token.head < s.last), None)
+        if day is None or day.last > span.first:
+            return
+        verb = self.tokens[token.head].head
+        while day.first <= verb < day.last:
+            verb = self.tokens[verb].head
+        if verb >= 0 and self.tokens[verb].upos == "VERB":
+            self._hang(head, verb, "obl")
+
+    def life(self, place: int, spans: tuple[Span, ...], heads: list[int]) -> None:
+        """Hang "born" and "died" right after a name on it, and days and places on them."""
+        person, name = spans[place], heads[place]
+        index = person.last
+        while index + 1 < len(self.tokens) and self.tokens[index].text in (",", "(", "–", "-", ";"):
+            event = self.tokens[index + 1]
+            base, xpos = _EVENTS.get(event.text.lower(), ("", ""))
+            if not base or event.deprel in ("root", "cop") or event.xpos == "VBZ":
+                return
+            if self.tokens[index].text == "," and event.deprel.startswith("acl"):
+                return  # read well
+            verb, index = index + 1, index + 2
+            if not self._hang(verb, name, "acl"):
+                return
+            self.tokens[verb] = replace(self.tokens[verb], upos="VERB", xpos=xpos, lemma=base)
+            index = self._of_life(verb, index, spans, heads)
+
+    def _of_life(self, verb: int, index: int, spans: tuple[Span, ...], heads: list[int]) -> int:
+        """Hang the day and the places that follow on the verb; return where they end."""
+        starts = {span.first: n for n, span in enumerate(spans)}
+        end, placed = index, False
+        while index < len(self.tokens):
+            n = starts.get(index, -1)
+            if n >= 0 and spans[n].type in ("Time", "Location"):
+                if not (placed and spans[n].type == "Location"):
+                    self._hang(heads[n], verb, "obl")
+                    self._marks(verb, end, index, heads[n])
+                placed = placed or spans[n].type == "Location"
+                end = index = spans[n].last
+            elif self.tokens[index].text.lower() in _LIFE:
+                index += 1
+            else:
+                break
+        return end
+
+    def _marks(self, verb: int, first: int, last: int, noun: int) -> None:
+        """Hang the preposition before a noun on it."""
+        for i in range(first, last):
+            if self.tokens[i].upos == "ADP" and i > verb:
+                self._hang(i, noun, "case")
+
     def list_member(self, place: int, spans: tuple[Span, ...], heads: list[int]) -> None:
         """Hang a name that only commas and "and" part from the one before on that one's list."""
         head = heads[place]
@@ -102,6 +177,8 @@ class _Mending:
             return False
         if token.head == verb:
             return True
+        if self.tokens[verb].head == head and token.deprel == "obl:agent" and token.head >= 0:
+            self._hang(verb, token.head, "conj")  # "directed by X and starring Y"
         if self.tokens[verb].deprel == "case":
             if self.tokens[verb].text.lower() in _PREPOSITIONS or not self._describing(verb, head):
                 return False

@@ -52,6 +52,14 @@ class Tree:
         """Return the dependents of a token that bear one of these relations or a subtype."""
         return [i for i in self.below[index] if self.relations[i] in relations]
 
+    def governs(self, head: int, index: int) -> bool:
+        """Whether a token is the other or hangs on it, through however many others."""
+        while index >= 0:
+            if index == head:
+                return True
+            index = self.tokens[index].head
+        return False
+
     def kid(self, index: int, *relations: str) -> int:
         """Return the first such dependent, or -1."""
         for i in self.below[index]:

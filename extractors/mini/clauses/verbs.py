@@ -157,7 +157,8 @@ def _arguments(
                 continue
             relation = tree.relations[child]
             role = _ROLES.get(relation, "")
-            if tree.tokens[child].deprel == "obl:agent" or (passive and _is_agent(tree, child)):
+            agent = tree.tokens[child].deprel == "obl:agent" and _by(tree, child, unmarked=True)
+            if agent or (passive and _is_agent(tree, child)):
                 role = "agent"
             elif relation == "xcomp":
                 role = "complement" if tree.tokens[child].upos == "VERB" else "attribute"
@@ -196,7 +197,13 @@ def _argument(tree: Tree, child: int, role: str) -> Argument:
 def _is_agent(tree: Tree, child: int) -> bool:
     if tree.relations[child] != "obl" or tree.sentence.span_at(child) is None:
         return False
-    return any(tree.lemmas[i].lower() == "by" for i in tree.kids(child, "case"))
+    return _by(tree, child)
+
+
+def _by(tree: Tree, child: int, *, unmarked: bool = False) -> bool:
+    """Whether "by" stands before a noun, or, where that will do, no preposition at all."""
+    before = [tree.lemmas[i].lower() for i in tree.kids(child, "case")]
+    return "by" in before or (unmarked and not before)
 
 
 def _heavy(tree: Tree, adverb: int, group: tuple[int, ...]) -> bool:

@@ -11,21 +11,19 @@ from tokenizers import Tokenizer
 from extractors.mini.dates import number_literal, time_literal
 from extractors.mini.pieces import Row, rows
 from extractors.mini.relations.cases import KINDS, Case, Place, case_of
-from extractors.mini.relations.naming import relation_name
+from extractors.mini.relations.names import relation_names
 from extractors.mini.relations.reader import Related
+from extractors.mini.relations.sections import Noted, key_of, sections
 from extractors.mini.relations.store import Labels
 from extractors.mini.syntax import Sentence, Span
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Document, Entity, Fact, Literal
 
-__all__ = ["Relater", "RelationFinder", "sections"]
+__all__ = ["Relater", "RelationFinder"]
 
-#: Pieces of a section: two windows of the encoder. Only entities of one section are compared,
-#: so that the cost grows with the length of a text and not with its square.
-_SECTION = 892
-
-#: What is more likely wrong than right is not said.
-_LEAST = 0.5
+#: What is less probable is not said. Annotators miss a part of what is true, so that what they
+#: confirm at this rate is more often right than wrong.
+_LEAST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,14 @@ class Relater(Protocol):
 class RelationFinder:
     """Finds the facts of parsed documents with the relation head.
 
-    `extractor` is the name under which they are recorded.
+    `extractor` is the name under which they are recorded. Sections that `noted` knows are not
+    read again; all that are looked at are noted there.
     """
 
-    def __init__(self, reader: Relater, extractor: str) -> None:
+    def __init__(self, reader: Relater, extractor: str, noted: Noted | None = None) -> None:
+        self.noted = Noted() if noted is None else noted
         self._reader = reader
-        self._names = tuple(map(relation_name, reader.labels.names))
+        self._names = relation_names()
         self._extractor = extractor
 
     def facts(
@@ -72,10 +72,10 @@ class RelationFinder:
     ) -> list[Fact]:
         """Return the facts between named entities, and from them to times and numbers, by id.
 
-        `names` are the (sentence, span, entity) of the document.
-        A fact rests on the sentences of the two mentions that are nearest to each other, as one
-        span where they are in one chunk. `chunk_id` gives the id of the chunk around the
-        characters [start, end), empty where there is none.
+        `names` are the (sentence, span, entity) of the document. A fact rests on the sentences
+        of the two mentions that are nearest to each other, as one span where they are in one
+        chunk. `chunk_id` gives the id of the chunk around the characters [start, end), empty
+        where there is none.
         """
         meant = sorted(
             (*(_Meant(*name) for name in names), *_values(document.text, sentences)),
@@ -90,7 +90,8 @@ class RelationFinder:
                 evidence = self._evidence(document, sentences, fact, chunk_id)
                 if evidence:
                     earlier = found[fact.fact.id].evidence if fact.fact.id in found else ()
-                    found[fact.fact.id] = fact.fact.with_evidence(*earlier, *evidence)
+                    together = dict.fromkeys((*earlier, *evidence))
+                    found[fact.fact.id] = fact.fact.with_evidence(*together)
         return [found[id] for id in sorted(found)]
 
     def _section(
@@ -111,13 +112,23 @@ class RelationFinder:
             kind = KINDS.index(each.span.type)
             span = each.span
             places.append(Place(each.sentence - first, span.first, span.last, number, kind))
-        for related in self._reader.relate(case_of(made, places)):
-            head, tail = values[related.head], values[related.tail]
-            if isinstance(head, Entity) and related.probability >= _LEAST:
-                name = self._names[related.relation]
-                label = self._reader.labels.names[related.relation]
-                fact = Fact(head, name, tail, predicate=label)
+        case = case_of(made, places)
+        for related in self.noted.or_read(key_of(case), lambda: self._reader.relate(case)):
+            fact = self._fact(values[related.head], related, values[related.tail])
+            if fact is not None:
                 yield _Found(fact, _nearest(where, related), related.probability)
+
+    def _fact(
+        self, head: Entity | Literal, related: Related, tail: Entity | Literal
+    ) -> Fact | None:
+        """Return what was found as a fact; None for what is unlikely, or is said of a value."""
+        if not isinstance(head, Entity) or related.probability < _LEAST:
+            return None
+        labels = self._reader.labels
+        number, label = labels.properties[related.relation], labels.names[related.relation]
+        if isinstance(tail, Literal) and self._names.of(number).turned:
+            return None
+        return self._names.related(head, number, tail, label)
 
     def _evidence(
         self,
@@ -142,18 +153,6 @@ class _Found:
     fact: Fact
     sentences: tuple[int, int]
     probability: float
-
-
-def sections(made: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """Yield runs of sentences [first, end) of at most 892 pieces (one alone may have more)."""
-    first = total = 0
-    for i, row in enumerate(made):
-        if i > first and total + row.length > _SECTION:
-            yield first, i
-            first, total = i, 0
-        total += row.length
-    if made:
-        yield first, len(made)
 
 
 def _values(text: str, sentences: Sequence[Sentence]) -> Iterator[_Meant]:

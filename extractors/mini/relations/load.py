@@ -9,6 +9,7 @@ from threading import Lock
 import torch
 
 from extractors.mini.lora import adapt, merge
+from extractors.mini.relations.halves import halve, is_faster
 from extractors.mini.relations.network import RelationNetwork
 from extractors.mini.relations.reader import RelationReader
 from extractors.mini.relations.store import FOLDER, RANK, load_relations
@@ -52,4 +53,6 @@ def _load(folder: Path) -> RelationReader:
             f"the relation head in {folder} does not fit: {lacking[0]} is missing or unknown"
         )
     merge(network.bert)
+    if is_faster():
+        halve(network)
     return RelationReader(network.requires_grad_(False).eval(), encoder.tokenizer, labels)

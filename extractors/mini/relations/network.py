@@ -6,7 +6,7 @@ looks at the words that both look at, and a threshold is learnt as a class of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -19,7 +19,10 @@ from extractors.mini.relations.layout import Laid
 from extractors.mini.relations.reading import Reading, embeddings, read_cases
 from kgkit.models.bert import WIDTH, Bert
 
-__all__ = ["GAPS", "Pairs", "RelationNetwork", "gap_of"]
+__all__ = ["GAPS", "Among", "Pairs", "RelationNetwork", "every_pair", "gap_of", "likely_pairs"]
+
+#: Which ordered pairs of a document's entities are scored: their heads and tails, [p] each.
+Among = Callable[[Case], tuple[Tensor, Tensor]]
 
 _HIDDEN, _BLOCK, _KIND = 384, 32, 16
 #: Of entities' vectors and of what is multiplied: a few hundred documents are soon known by heart.
@@ -30,7 +33,7 @@ GAPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The ordered pairs of a document's entities, p of them: `heads`, `tails` [p] number them.
+    """Ordered pairs of a document's entities, p of them: `heads`, `tails` [p] number them.
 
     `scores` [p, 1 + relations] has the threshold in column 0; `focus` [p, pieces] is the share of
     each piece in the pair's context.
@@ -40,6 +43,27 @@ class Pairs:
     tails: Tensor
     scores: Tensor
     focus: Tensor
+
+
+def every_pair(case: Case) -> tuple[Tensor, Tensor]:
+    """Return all ordered pairs of two entities: heads and tails, [p] each."""
+    count = len(case.kinds)
+    heads, tails = (~torch.eye(count, dtype=torch.bool)).nonzero().unbind(1)
+    return heads, tails
+
+
+def likely_pairs(case: Case) -> tuple[Tensor, Tensor]:
+    """Return the pairs, heads and tails [p] each, whose types were ever joined in training: a
+    time or a number heads nothing and numbers are the tails of nothing."""
+    heads, tails = every_pair(case)
+    kinds = torch.tensor(case.kinds)
+    kept = ~torch.isin(kinds[heads], _VALUES) & (kinds[tails] != _NUMBER)
+    return heads[kept], tails[kept]
+
+
+#: Codes of types that are values.
+_NUMBER = KINDS.index("Number")
+_VALUES = torch.tensor([KINDS.index("Time"), _NUMBER])
 
 
 class RelationNetwork(nn.Module):
@@ -56,28 +80,29 @@ class RelationNetwork(nn.Module):
         self.context = nn.Linear(WIDTH + _KIND, 2 * _HIDDEN)
         self.scores = nn.Linear(_HIDDEN * _BLOCK, 1 + relations)
 
-    def forward(self, laid: Laid, cases: Sequence[Case]) -> list[Pairs]:
+    def forward(self, laid: Laid, cases: Sequence[Case], among: Among = every_pair) -> list[Pairs]:
         """Return the pairs of each document; one with fewer than two entities has none."""
         extra = self.casing(laid.casing) + self.marks(laid.marks)
         readings = read_cases(self.bert, laid, cases, extra)
-        return [self._pairs(r, c) for r, c in zip(readings, cases, strict=True)]
+        return [
+            self._pairs(reading, case, *among(case))
+            for reading, case in zip(readings, cases, strict=True)
+        ]
 
-    def _pairs(self, reading: Reading, case: Case) -> Pairs:
-        count = len(case.kinds)
-        heads, tails = (~torch.eye(count, dtype=torch.bool)).nonzero().unbind(1)
-        shared = torch.einsum("ihn,jhn->ijn", reading.attention, reading.attention)
+    def _pairs(self, reading: Reading, case: Case, heads: Tensor, tails: Tensor) -> Pairs:
+        shared = torch.einsum("ihn,jhn->ijn", reading.attention, reading.attention)[heads, tails]
         focus = shared / (shared.sum(-1, keepdim=True) + 1e-9)
-        gaps = self.gaps(gap_of(case))
+        gaps = self.gaps(gap_of(case)[heads, tails])
         context = self.context(torch.cat([focus @ reading.states, gaps], dim=-1))
         entities = torch.cat([reading.entities, self.kinds(torch.tensor(case.kinds))], dim=-1)
         entities = F.dropout(entities, _DROPOUT[0], self.training)
-        first, second = context[heads, tails].chunk(2, dim=-1)
+        first, second = context.chunk(2, dim=-1)
         head = torch.tanh(self.head(entities)[heads] + first)
         tail = torch.tanh(self.tail(entities)[tails] + second)
         head = F.dropout(head, _DROPOUT[1], self.training).view(-1, _HIDDEN // _BLOCK, _BLOCK)
         tail = F.dropout(tail, _DROPOUT[1], self.training).view(-1, _HIDDEN // _BLOCK, _BLOCK)
         products = (head[:, :, :, None] * tail[:, :, None, :]).flatten(1)
-        return Pairs(heads, tails, self.scores(products), focus[heads, tails])
+        return Pairs(heads, tails, self.scores(products), focus)
 
 
 def gap_of(case: Case) -> Tensor:

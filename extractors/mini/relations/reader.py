@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from extractors.mini.relations.cases import Case
 from extractors.mini.relations.layout import lay
-from extractors.mini.relations.network import RelationNetwork
+from extractors.mini.relations.network import RelationNetwork, likely_pairs
 from extractors.mini.relations.store import Labels
 
 __all__ = ["Related", "RelationReader"]
@@ -34,17 +34,22 @@ class RelationReader:
         self.tokenizer = tokenizer
         self.labels = labels
 
+    def with_labels(self, labels: Labels) -> RelationReader:
+        """Return the same head under other labels, or with other probabilities."""
+        return RelationReader(self._network, self.tokenizer, labels)
+
     def relate(self, case: Case) -> list[Related]:
         """Return what is likelier true than not worth saying, by head, tail and relation.
 
-        The threshold of each pair is learnt; the probability is the margin above it, calibrated
-        on held-out documents.
+        The threshold of each pair is learnt; the probability is made of the margin above it, as
+        fitted on held-out documents that were read as raw text.
         """
-        if len(set(case.entities)) < 2:
+        if not len(likely_pairs(case)[0]):
             return []
         with torch.inference_mode():
-            (pairs,) = self._network(lay([case]), [case])
-            margins = pairs.scores[:, 1:] - pairs.scores[:, :1] + self.labels.shift
+            (pairs,) = self._network(lay([case]), [case], likely_pairs)
+            scores = pairs.scores.float()
+            margins = scores[:, 1:] - scores[:, :1] + self.labels.shift
         # Rounded, so that the rounding of matrix products decides nothing.
         margins = (margins * 1e3).round() / 1e3
         rows, relations = (margins > 0).nonzero().unbind(1)

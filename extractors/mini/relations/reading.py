@@ -84,8 +84,7 @@ def _join(cuts: Sequence[Cut], case: Case, states: Tensor, qkv: Tensor) -> Readi
     groups = torch.nn.functional.one_hot(torch.tensor(case.entities), len(case.kinds)).float().T
     share = groups / groups.sum(1, keepdim=True)
     attended = (share @ attention.flatten(1)).view(len(case.kinds), HEADS, length)
-    outside = (groups == 0)[:, :, None]
-    entities = spans[None].masked_fill(outside, -1e4).logsumexp(1)
+    entities = _logsumexp(spans, torch.tensor(case.entities), len(case.kinds))
     return Reading(entities, attended, joined)
 
 
@@ -101,6 +100,15 @@ def _attention(qkv: Tensor, firsts: Sequence[int], ends: Sequence[int]) -> Tenso
     means = _means(begins, stops, len(rows))
     looked: Tensor = means @ weights.flatten(1)
     return looked.view(len(sizes), HEADS, -1)
+
+
+def _logsumexp(spans: Tensor, owners: Tensor, count: int) -> Tensor:
+    """The logsumexp [entities, 384] over the mentions of each entity."""
+    rows = owners[:, None].expand_as(spans)
+    most = spans.detach().new_full((count, spans.shape[1]), -torch.inf)
+    most = most.scatter_reduce(0, rows, spans.detach(), "amax")
+    exps = (spans - most[owners]).exp()
+    return exps.new_zeros(most.shape).index_add(0, owners, exps).log() + most
 
 
 def _means(firsts: Sequence[int], ends: Sequence[int], length: int) -> Tensor:

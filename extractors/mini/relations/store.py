@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kgkit.errors import ModelError
 
-__all__ = ["FOLDER", "RANK", "Labels", "load_relations", "save_relations"]
+__all__ = ["FOLDER", "RANK", "Labels", "load_relations", "save_labels", "save_relations"]
 
 #: Where the relation head's adapter lies in the package.
 FOLDER = Path(__file__).parent.parent / "adapters" / "relations"
@@ -47,6 +47,11 @@ def save_relations(folder: Path, tensors: Mapping[str, Tensor], labels: Labels) 
         parts[part][name] = tensor.detach().half().contiguous()
     for file, part_tensors in parts.items():
         save_file(part_tensors, folder / file)
+    save_labels(folder, labels)
+
+
+def save_labels(folder: Path, labels: Labels) -> None:
+    """Write the labels of an adapter whose tensors are there."""
     text = json.dumps(asdict(labels), indent=1, ensure_ascii=False) + "\n"
     (folder / _LABELS).write_text(text, encoding="utf-8")
 

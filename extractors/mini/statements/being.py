@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from extractors.mini.clauses.arguments import marker
+from extractors.mini.clauses.arguments import argument, marker
 from extractors.mini.clauses.clause import Argument, Clause
 from extractors.mini.clauses.modifiers import kind_of
 from extractors.mini.clauses.relations import Relation, named, noun_relation
 from extractors.mini.clauses.tree import Tree
+from extractors.mini.statements.measures import amount_relation, measured
+from extractors.mini.statements.natures import natures
 from extractors.mini.statements.offices import offices
 from extractors.mini.statements.qualifiers import qualifiers
 from extractors.mini.statements.statement import Statement, paired
@@ -17,6 +19,7 @@ __all__ = ["being"]
 
 _KIND = Relation("INSTANCE_OF", "is")
 _SAME = Relation("IS", "is")
+_DISTANCE = Relation("DISTANCE_FROM", "is from")
 _LOCATED = Relation("LOCATED_IN", "in")
 
 
@@ -40,7 +43,8 @@ def being(reader: Reader, clause: Clause) -> list[Statement]:
         if tree.tokens[member.head].upos == "ADJ" and member.head not in reader.entities:
             if clause.kind != "copula":
                 continue
-            found.extend(_adjective(reader, clause, subjects, member))
+            said = measured(reader, clause, subjects, member, told)
+            found.extend(said or _adjective(reader, clause, subjects, member))
             continue
         for value in _value(reader, member):
             if value.named or isinstance(value.value, Literal):
@@ -68,10 +72,16 @@ def _described(
     found = offices(reader, clause, subjects, member, told)
     if tree.tokens[member.head].upos == "PROPN" and _bracketed(tree, member):
         return found
+    beside = clause.kind == "apposition"  # of two nouns, or of a list, it says little
+    article = tree.kid(member.head, "det") >= 0
+    if beside and not article and not any(each.named for each in subjects):
+        return found
+    if beside and tree.tokens[member.head].upos == "PROPN":
+        return found
     kind = reader.kind(member.head)
     if kind is not None and (not found or _indefinite(tree, member.head)):
         found.extend(paired(clause, subjects, _KIND, [kind]))
-    return found
+    return found + natures(reader, clause, subjects, member)
 
 
 def _bracketed(tree: Tree, member: Argument) -> bool:
@@ -119,7 +129,7 @@ def _identified(
             if owner is None or not isinstance(owner.value, Entity):
                 continue
             if isinstance(value.value, Literal):
-                relation = noun_relation(tree, noun)
+                relation = amount_relation(noun_relation(tree, noun))
                 found.extend(paired(clause, [owner], relation, [value], told))
             elif owner.named:
                 relation = noun_relation(tree, noun, before)
@@ -127,10 +137,18 @@ def _identified(
         if found:
             return found
     if clause.kind == "apposition" and value.named:  # names side by side are often a list
-        places = [each for each in subjects if _is_place(each) and _is_place(value)]
+        listed = any(tree.kid(head, "conj") >= 0 for head in (noun, clause.head))
+        places = [each for each in subjects if _is_place(each) and _is_place(value) and not listed]
         return paired(clause, places, _LOCATED, [value], told)
     if isinstance(value.value, Literal) and value.value.datatype in ("date", "gYear"):
         return []
+    if isinstance(value.value, Literal) and value.value.unit is not None:
+        for child in tree.kids(clause.head, "nmod", "obl"):
+            words = [tree.tokens[i].text.lower() for i in marker(tree, child)]
+            if words == ["from"]:
+                away = (*told, Qualifier("distance", value.value))
+                places = reader.values(argument(tree, child, "oblique"))
+                return paired(clause, subjects, _DISTANCE, places, away)
     return paired(clause, subjects, _SAME, [value], told)
 
 

@@ -7,10 +7,11 @@ from extractors.mini.clauses.lexicon import APPOINTING
 from extractors.mini.clauses.modifiers import kind_of
 from extractors.mini.clauses.relations import Relation, named, verb_relation
 from extractors.mini.clauses.tree import Tree
+from extractors.mini.statements.measures import measuring
 from extractors.mini.statements.offices import amounts, offices
 from extractors.mini.statements.qualifiers import qualifiers
 from extractors.mini.statements.statement import Statement, paired
-from extractors.mini.values import Reader
+from extractors.mini.values import Reader, Valued
 from kgkit.facts import Literal
 
 __all__ = ["doing", "lifespans"]
@@ -40,9 +41,9 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
     for obj in objects:
         before = obj.marker if obj.role == "attribute" else ()
         relation = verb_relation(tree, clause, before)
-        found.extend(paired(clause, subjects, relation, reader.values(obj), told))
-        if tree.lemmas[clause.head] == "have":
-            found.extend(amounts(reader, clause, subjects, obj))
+        relation, values = measuring(reader, clause, relation, obj)
+        numbers = amounts(reader, clause, subjects, obj) if _has(tree, clause) else []
+        found.extend(numbers or paired(clause, subjects, relation, values, told))
         if obj.role == "attribute" and _appoints(tree, clause):
             found.extend(offices(reader, clause, subjects, obj, told))
     settled = any(a.role not in ("oblique", "adjunct") for a in clause.arguments)
@@ -50,25 +51,33 @@ def doing(reader: Reader, clause: Clause) -> list[Statement]:
         kind = kind_of(tree, oblique)
         if settled and kind != "other":
             continue
-        named = _oblique_relation(tree, clause, oblique, kind)
+        values = reader.values(oblique)
+        named = _oblique_relation(tree, clause, oblique, kind, values)
         bounds = tuple(q for q in told if q.role.startswith("valid_"))
         if kind == "time" and bounds and len(obliques) > 1:
             continue
         if named is not None:
             beside = told if kind == "other" else bounds if kind == "place" else ()
-            found.extend(paired(clause, subjects, named, reader.values(oblique), beside))
+            found.extend(paired(clause, subjects, named, values, beside))
         if _appoints(tree, clause) and _says(tree, oblique, "as"):
             found.extend(offices(reader, clause, subjects, oblique, told))
     return found
 
 
 def lifespans(reader: Reader, clause: Clause) -> list[Statement]:
-    """Return BORN_IN and DIE_IN, or _ON with a full date, for years in brackets after a name."""
+    """Return BORN_IN and DIE_IN, or _ON with a full date, for years in brackets after a name, and
+    AGE for a number between commas."""
     times = reader.values(clause.arguments[0])
+    if clause.implied == "age":
+        return paired(clause, reader.values(clause.subject), Relation("AGE", "aged"), times)
     day = any(isinstance(t.value, Literal) and t.value.datatype == "date" for t in times)
     preposition = "on" if day else "in"
     relation = Relation(named([clause.implied, preposition]), f"{clause.implied} {preposition}")
     return paired(clause, reader.values(clause.subject), relation, times)
+
+
+def _has(tree: Tree, clause: Clause) -> bool:
+    return tree.lemmas[clause.head] == "have"
 
 
 def _grouped(tree: Tree, clause: Clause) -> bool:
@@ -76,13 +85,18 @@ def _grouped(tree: Tree, clause: Clause) -> bool:
     return sum(tree.tokens[i].upos == "VERB" for i in clause.predicate) > 1
 
 
-def _oblique_relation(tree: Tree, clause: Clause, oblique: Argument, kind: str) -> Relation | None:
+def _oblique_relation(
+    tree: Tree, clause: Clause, oblique: Argument, kind: str, values: list[Valued]
+) -> Relation | None:
     relation = verb_relation(tree, clause, oblique.marker)
     if oblique.marker:
         return relation
     if oblique.role == "recipient":
         return relation.with_suffix("TO")
-    return relation.with_suffix("ON") if kind == "time" else None
+    if kind != "time":
+        return None
+    days = [v.value.datatype for v in values if isinstance(v.value, Literal)]
+    return relation.with_suffix("IN" if days in (["gYear"], ["gYearMonth"]) else "ON")
 
 
 def _appoints(tree: Tree, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.mini.clauses.arguments import argument, marker
 from extractors.mini.clauses.clause import Argument, Clause
 from extractors.mini.clauses.relations import noun_relation
+from extractors.mini.statements.measures import amount_relation
 from extractors.mini.statements.statement import Statement, paired
 from extractors.mini.values import Reader, Valued
 from kgkit.facts import Literal, Qualifier
@@ -55,7 +56,7 @@ def amounts(
     for child in tree.kids(member.head, "nmod"):
         numbers = [each for each in _phrase(reader, child) if isinstance(each.value, Literal)]
         if marker(tree, child) and tree.tokens[marker(tree, child)[0]].text.lower() == "of":
-            relation = noun_relation(tree, member.head)
+            relation = amount_relation(noun_relation(tree, member.head))
             found.extend(paired(clause, subjects, relation, numbers))
     return found
 

@@ -9,7 +9,7 @@ from extractors.mini.clauses.relations import Relation
 from extractors.mini.values import Valued
 from kgkit.facts import Entity, Literal, Qualifier
 
-__all__ = ["Statement", "paired"]
+__all__ = ["Statement", "paired", "respectively"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,22 @@ def paired(
             score = min(head.score, tail.score)
             found.append(Statement(head.value, relation, tail.value, clause, tokens, told, score))
     return found
+
+
+def respectively(found: list[Statement]) -> list[Statement]:
+    """Return what holds of lists that are said in turn: the first of the first, and so on.
+
+    Lists of different lengths stay as they are.
+    """
+    kept: list[Statement] = []
+    for relation in dict.fromkeys(each.relation.name for each in found):
+        same = [each for each in found if each.relation.name == relation]
+        heads = list(dict.fromkeys(each.head.id for each in same))
+        tails = list(dict.fromkeys(str(each.tail) for each in same))
+        matched = len(heads) == len(tails) > 1
+        kept.extend(
+            each
+            for each in same
+            if not matched or heads.index(each.head.id) == tails.index(str(each.tail))
+        )
+    return kept

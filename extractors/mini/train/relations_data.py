@@ -17,10 +17,11 @@ from extractors.mini.train.data import SPAN_TYPES, load_redocred
 from extractors.mini.train.spacing import join, respace
 from extractors.mini.words import words
 
-__all__ = ["Labelled", "RelationSets", "gold_case", "labelled", "load_relations"]
+__all__ = ["HELD_OUT", "Labelled", "RelationSets", "gold_case", "labelled", "load_relations"]
 
 _CODES = {short: i for i, short in enumerate(SPAN_TYPES)}
-_HELD_OUT = 40
+#: The last documents, for choosing among models, thresholds and probabilities.
+HELD_OUT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def load_relations(folder: Path, tokenizer: Tokenizer) -> RelationSets:
     return RelationSets(
         relations,
         tuple(names[relation]["label"] for relation in relations),
-        made[:-_HELD_OUT],
-        [pair[1] for pair in made[-_HELD_OUT:]],
+        made[:-HELD_OUT],
+        [pair[1] for pair in made[-HELD_OUT:]],
     )
 
 

@@ -55,7 +55,8 @@ def fitted(found: Tensor, gold: Tensor) -> tuple[float, float]:
     if not 0 < float(truth.sum()) < len(truth):
         return 1.0, 0.0
     features = torch.stack([margins, torch.ones_like(margins)], dim=1)
-    weights = torch.tensor([1.0, 0.0], dtype=torch.float64)
+    # From nothing: Newton steps from elsewhere may leave for infinity.
+    weights = torch.zeros(2, dtype=torch.float64)
     for _ in range(20):
         odds = torch.sigmoid(features @ weights)
         slope = features.T @ (odds - truth) + 1e-3 * weights

@@ -16,6 +16,7 @@ from benchmarks.scoring.text2kgbench import (
     read_sentences,
     schema_of,
     verified,
+    written,
 )
 
 GOLD = normalised(
@@ -77,3 +78,17 @@ def test_an_ontology_is_a_schema(tmp_path: Path) -> None:
 def put(path: Path, row: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(json.dumps(row).encode() + b"\n"))
+
+
+def test_dates_count_in_any_form_for_all(tmp_path: Path) -> None:
+    put(
+        tmp_path / "peer_outputs" / "vicuna13b" / "ont_1_movie_llm_responses.jsonl.gz",
+        {"id": "a", "triples": [["X", "publication date", "May 2, 1975"]]},
+    )
+    found = peer_triples(tmp_path, "vicuna13b")
+    assert found == {"a": normalised([("X", "publication date", "02 May 1975")])}
+    assert [written(words) for words in ("1975-05-02", "1975", "Oslo")] == [
+        "02 May 1975",
+        "1975",
+        "Oslo",
+    ]

@@ -41,7 +41,6 @@ def states(*profiles: Profile, **more: object) -> dict[tuple[str, str], str]:
         ("Sir John Maddox", "John Maddox", "Person"),
         ("Turner George", "George Turner", "Person"),
         ("The Blue Herons", "Blue Herons", "Organization"),
-        ("World Trade Bureau", "WTB", "Organization"),
         ("Holloway Instruments", "Holloway Instruments Ltd.", "Organization"),
         ("Brazil", "Brazilian", "Location"),
         ("Grand Canyon Express", "Grand Canyon Expres", "Work"),
@@ -81,6 +80,17 @@ def test_a_short_name_that_fits_two_people_is_left_to_a_person() -> None:
         person("a", "John Adam Smith"), person("b", "John Brian Smith"), person("c", "John Smith")
     )
     assert found == {("a", "c"): "pending", ("b", "c"): "pending"}
+
+
+def test_an_acronym_in_a_like_context_is_merged() -> None:
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[1, 0]] * len(texts), dtype=np.float32)
+
+    rows = [
+        Profile("a", "World Trade Bureau", "Organization", context="It counts ships."),
+        Profile("b", "WTB", "Organization", context="It taxes ships."),
+    ]
+    assert states(*rows, encode=encode) == {("a", "b"): "accepted"}
 
 
 def test_a_concept_is_no_name_and_has_no_slips() -> None:

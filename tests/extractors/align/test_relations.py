@@ -148,3 +148,13 @@ def test_stems_join_the_forms_of_a_word() -> None:
 def test_a_bare_copula_keeps_its_preposition() -> None:
     assert read_predicate("is in").key == "be in"
     assert read_predicate("IS").key != read_predicate("IS_IN").key
+
+
+def test_known_names_stay_and_others_of_their_group_get_them() -> None:
+    uses = [RelationUse("DIRECTED", 9), RelationUse("DIRECT", 2), RelationUse("DIRECTED_BY", 1)]
+    assert canonical_relations(uses)["DIRECT"].name == "DIRECTED"
+    found = canonical_relations(uses, known={"DIRECT"})
+    assert found["DIRECTED"] == Canonical("DIRECT")
+    assert found["DIRECTED_BY"] == Canonical("DIRECT", inverted=True)
+    both = canonical_relations(uses, known={"DIRECT", "DIRECTED_BY"})
+    assert both["DIRECTED_BY"] == Canonical("DIRECTED_BY")

@@ -8,14 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from benchmarks.scoring import resolution_judged
 from benchmarks.scoring.predicates import pair_figures
 from benchmarks.scoring.resolution import (
     namesake_figures,
     read_sightings,
     resolution_figures,
 )
+from benchmarks.scoring.resolution_judged import judged_figures, pair_key
+from benchmarks.scoring.resolution_worlds import varied_world, world_figures
+from extractors.align.profiles import Profile
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -82,3 +87,32 @@ def test_every_labelled_pair_is_counted_once() -> None:
     parts = [pair_figures(part)["relation_pairs"] for part in ("dev", "held")]
     assert whole["relation_pairs"] == sum(parts) >= 150
     assert whole["relation_precision"] > 90.0
+
+
+def test_judged_pairs_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    halves = {
+        "dev": {
+            "same": [pair_key("Ida R. Vale", "Ida Rose Vale"), pair_key("Tom Hale", "T. B. Hale")],
+            "different": [],
+            "unclear": [pair_key("Oslo", "OSLO")],
+        },
+        "held": {"same": [], "different": [pair_key("Ann Lee", "Ann B. Lee")], "unclear": []},
+    }
+    path = tmp_path / "judged.json"
+    path.write_text(json.dumps(halves))
+    monkeypatch.setattr(resolution_judged, "_JUDGED", path)
+    names = ["Ida R. Vale", "Ida Rose Vale", "Tom Hale", "Oslo", "OSLO", "Ann Lee", "Ann B. Lee"]
+    found = [Profile(name, name, "Person", documents=frozenset({name})) for name in names]
+    dev = judged_figures(found, encode, part="dev")
+    assert (dev["judged_precision"], dev["judged_recall"]) == (100.0, 50.0)
+    every = judged_figures(found, encode, part="all")
+    assert (every["judged_precision"], every["judged_recall"]) == (50.0, 50.0)
+
+
+def test_worlds_are_varied_and_scored() -> None:
+    uses, owner = varied_world(7, people=12)
+    assert varied_world(7, people=12) == (uses, owner)
+    assert {(use.id, min(use.documents)) for use in uses} == set(owner)
+    assert len({use.name for use in uses}) > len(set(owner.values()))
+    figures = world_figures(encode, worlds=(7,))
+    assert 50.0 < figures["world_precision"] <= 100.0

@@ -5,6 +5,7 @@ Each has a name, the reply, the facts that must come out of it, and the kinds of
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 B = "(Marie Curie)-[BORN_IN]->(Warsaw)"
@@ -36,6 +37,17 @@ MESSY = [
     Messy("thinking without a beginning", f"she was born... so {BORN}\n</think>\n{BOTH}"),
     Messy("only thinking", f"<think>I should list {BOTH} but", (), ("empty",)),
     Messy("byte order mark", f"\ufeff{BOTH}"),
+    Messy("thinking in brackets", f"[THINK]so {WED}[/THINK]{{\"facts\": [{BORN}]}}", (B,)),
+    Messy("a scratchpad", f"<scratchpad>{WED}</scratchpad>{BORN}", (B,)),
+    Messy("channels", f"<|channel|>analysis<|message|>{WED}<|end|><|start|>assistant<|channel|>"
+          f"final<|message|>{{\"facts\": [{BORN}]}}", (B,)),
+    Messy("a quoted object", json.dumps(BOTH)),
+    Messy("the arguments of a call", json.dumps({"name": "extract", "arguments": BOTH})),
+    Messy("steps", "Marie Curie -> BORN_IN -> Warsaw\n- Marie Curie --MARRIED--> Pierre Curie"),
+    Messy("tabs", "Marie Curie\tBORN_IN\tWarsaw\nMarie Curie\tMARRIED\tPierre Curie"),
+    Messy("semicolons", "(Marie Curie; BORN_IN; Warsaw)\n(Marie Curie; MARRIED; Pierre Curie)"),
+    Messy("a name that looks like a list", f'[{BORN}, {{"head": "[1]", "relation": "X", '
+          '"tail": "Warsaw"}]', (B,), ("not found",)),
     Messy("one string inside quotes", f"'{BOTH}'"),
     Messy("the prompt's form echoed", '{"entities": [...], "facts": [...]}\n' + BOTH),
     Messy(

@@ -27,10 +27,12 @@ class Told(GuidedReader):
     def __init__(self, *matches: Match) -> None:
         super().__init__(Matcher(), 0.5)
         self.found = list(matches)
+        self.asked: list[int] = []
 
     def matches(self, words: NDArray[np.float32], prompts: NDArray[np.float32]) -> list[Match]:
         assert words.shape[1] == 768
-        assert prompts.shape == (2, 1152)
+        assert prompts.shape[1] == 1152
+        self.asked.append(len(prompts))
         return self.found
 
 
@@ -77,3 +79,28 @@ def test_the_surest_is_told_first() -> None:
 def test_a_schema_without_patterns_is_refused() -> None:
     with pytest.raises(InputError, match="no pattern"):
         GuidedExtractor(Schema(()))
+
+
+def test_a_sentence_is_asked_only_what_it_has_names_and_values_for() -> None:
+    told = Told()
+    guided = GuidedExtractor(SCHEMA, matcher=told)
+    guided.told(TEXT)
+    guided.told("It was cold in 1979.")
+    guided.told("Alien was filmed in Shepperton in 1979.")
+    assert told.asked == [2, 1]
+
+
+def test_ends_of_a_type_that_cannot_be_are_no_fact() -> None:
+    schema = Schema.parse("(Film)-[DIRECTOR]->(City)\n(Film)-[RELEASED]->(date)")
+    document = Document("a.txt", TEXT)
+    chunk = Chunk(document.id, 0, 0, len(TEXT), TEXT, ((0, len(TEXT)),))
+    guided = GuidedExtractor(schema, matcher=Told(Match(0, ALIEN, SCOTT, 0.9)))
+    assert not guided.extract(document, [chunk]).facts
+
+
+def test_what_the_text_denies_is_not_said() -> None:
+    text = "Alien was not directed by Ridley Scott in 1979."
+    document = Document("a.txt", text)
+    chunk = Chunk(document.id, 0, 0, len(text), text, ((0, len(text)),))
+    guided = GuidedExtractor(SCHEMA, matcher=Told(Match(0, ALIEN, (5, 7), 0.9)))
+    assert not guided.extract(document, [chunk]).facts

@@ -71,3 +71,39 @@ def test_the_title_stands_for_its_longer_forms() -> None:
 def test_a_brother_with_the_same_last_name_is_someone_else() -> None:
     names = ("Juan Alfonso Guzman", "Person"), ("Alfonso Guzman", "Person")
     assert named(*names) == ["Juan Alfonso Guzman", "Alfonso Guzman"]
+
+
+def test_the_namesake_that_came_before_is_meant() -> None:
+    names = ("Robert Burns", "Person"), ("Burns", "Person"), ("Thomas Burns", "Person")
+    assert named(*names)[1] == "Robert Burns"
+
+
+def test_particles_belong_to_the_last_name() -> None:
+    assert named(("Francesco De Masi", "Person"), ("De Masi", "Person"))[1] == "Francesco De Masi"
+
+
+def test_acronyms_without_brackets_need_all_initials() -> None:
+    league = ("National Football League", "Organization")
+    assert named(league, ("NFL", "Organization"))[1] == "National Football League"
+    assert named(league, ("NBA", "Organization"))[1] == "NBA"
+    other = ("Northern Farmers League", "Organization")
+    assert named(league, other, ("NFL", "Organization"))[2] == "NFL"
+    assert named(league, ("Nfl", "Organization"))[1] == "Nfl"
+
+
+def test_an_organisation_may_leave_out_its_kind_once_named() -> None:
+    names = ("Yale College", "Organization"), ("Yale", "Organization")
+    assert named(*names) == ["Yale College"] * 2
+    assert named(*reversed(names)) == ["Yale", "Yale College"]
+    assert named(("BBC News", "Organization"), ("BBC", "Organization"))[1] == "BBC"
+
+
+def test_countries_have_one_name() -> None:
+    found = entities_of([Named("U.S.", "Location"), Named("United States", "Location")])
+    assert {entity.name for entity in found} == {"United States"}
+    assert found[0].aliases == ("U.S.",)
+    assert named(("US", "Misc")) == ["US"]
+
+
+def test_among_equal_types_misc_is_last() -> None:
+    assert {e.type for e in entities_of([Named("Bo", "Misc"), Named("Bo", "Person")])} == {"Person"}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,24 @@ def test_an_overlong_sentence_is_cut(mini: Mini) -> None:
     found = mini.analyse(text, [(0, len(text))])
     assert len(found) > 1
     assert max(len(sentence.tokens) for sentence in found) <= 120
+
+
+def test_words_that_were_read_before_are_read_alike(mini: Mini) -> None:
+    text = "Marie Curie discovered radium in her laboratory."
+    fresh = Mini(mini.network, mini._tokenizer, mini._labels)
+    first = fresh.analyse(text, [(0, len(text))])
+    again = fresh.analyse(text, [(0, len(text))])
+    assert first == again == mini.analyse(text, [(0, len(text))])
+    assert (first.vectors == again.vectors).all()
+
+
+def test_loading_imports_no_compiler() -> None:
+    code = (
+        "import sys; from extractors.mini.load import load_mini; load_mini(); "
+        "print('torch._dynamo' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_missing_adapter_is_named(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.mini import spans as module
 from extractors.mini.spans import decode, encode
 
 TAGS = 1 + 4 * 6
@@ -36,3 +38,18 @@ def test_any_scores_give_spans_that_do_not_overlap(seed: int, sizes: list[int]) 
 
 def test_no_sentence_gives_no_span() -> None:
     assert decode(np.zeros((0, TAGS), dtype=np.float32), ()) == []
+
+
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 6), max_size=5), st.floats(0.1, 9.0))
+def test_tags_that_fit_together_are_the_best_without_a_search(
+    seed: int, sizes: list[int], clear: float
+) -> None:
+    chance = np.random.default_rng(seed)
+    tags = encode([(0, 2, 1), (4, 5, 3)], 6)
+    drawn = [tags[:size] for size in sizes]
+    scores = chance.normal(0, 1, (sum(sizes), TAGS)).astype(np.float32)
+    scores[np.arange(sum(sizes)), [tag for each in drawn for tag in each]] += np.float32(clear)
+    quick = decode(scores, tuple(sizes))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_broken", lambda tags, starts, ends, kinds: starts < ends)
+        assert decode(scores, tuple(sizes)) == quick

@@ -16,6 +16,7 @@ from kgkit.facts import Entity, Fact
 from stores.ledger import Batch, Ledger
 from stores.ledger.clusters import regroup_around
 from stores.ledger.decisions import record
+from stores.ledger.relation_names import RelationName
 from stores.ledger.splitting import split_keys
 from tests.stores.ledger.places import NewAddress, Schemas
 from tests.stores.ledger.worlds import Clause, Parts, read
@@ -36,6 +37,9 @@ GIVEN = tuple(
     for a, b in (("Ada", "Bob"), ("Cid", "Bob"), ("Dee", "Eve"))
 )
 
+RELATIONS = ("MET", "SAW", "BORN", "KNOWS")
+SHOWN = (RelationName("MET"), RelationName("SEE"), RelationName("MET", True))
+
 keys = st.sampled_from(KEYS)
 steps = st.one_of(
     st.tuples(st.just("add"), st.integers(0, 2), st.sampled_from(TEXTS)),
@@ -45,6 +49,7 @@ steps = st.one_of(
     st.tuples(st.just("forbid"), keys, keys),
     st.tuples(st.just("reject"), st.integers(0, 9), st.none()),
     st.tuples(st.just("split"), st.integers(0, 2), keys),
+    st.tuples(st.just("rename"), st.sampled_from(RELATIONS), st.sampled_from(SHOWN)),
     st.tuples(st.just("withdraw"), st.integers(0, 9), st.none()),
     st.tuples(st.just("give"), st.integers(0, len(GIVEN) - 1), st.none()),
     st.tuples(st.just("take"), st.integers(0, len(GIVEN) - 1), st.none()),
@@ -155,6 +160,11 @@ class Story:
             self.ledger.split(entity.id, [uri])
             now = self.ledger.mentions(of_document[0].document_id)
             assert entity.id not in {mention.entity.id for mention in now}
+
+    def rename(self, relation: str, name: RelationName) -> None:
+        self.ledger.rename_relations({relation: name})
+        shown = {fact.relation for fact in self.ledger.facts() if isinstance(fact.tail, Entity)}
+        assert relation == name.name or relation not in shown
 
     def withdraw(self, number: int, _: None) -> None:
         decisions = [d for d in self.ledger.decisions() if d.kind != "merge"]

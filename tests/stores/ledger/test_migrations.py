@@ -29,6 +29,12 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_schema(request.getfixturevalue("postgres"))
 
 
+def exported(ledger: Ledger) -> list[str]:
+    """Return the export without the kinds of records that were added to it later."""
+    added = ("form", "rejected")
+    return [line for line in ledger.export() if json.loads(line)["kind"] not in added]
+
+
 def url_of(address: str) -> str:
     return address if "://" in address else f"sqlite:///{address}"
 
@@ -58,7 +64,7 @@ def test_an_earlier_ledger_exports_what_it_did(address: str, path: Path) -> None
     write_version(address, path)
     expected = path.with_suffix(".export.jsonl").read_text(encoding="utf-8").splitlines()
     with Ledger.open(address) as ledger:
-        assert list(ledger.export()) == expected
+        assert exported(ledger) == expected
         assert ledger.cached_call("k") == "about a text"
         assert ledger.get_meta("encoder") == "one"
         merges = ledger.decisions("merge")
@@ -66,10 +72,10 @@ def test_an_earlier_ledger_exports_what_it_did(address: str, path: Path) -> None
         for merge in merges:
             assert ledger.withdraw(merge.id)
             assert ledger.merge(*merge.about) == merge.id
-        assert list(ledger.export()) == expected
+        assert exported(ledger) == expected
         decision = ledger.reject_fact(next(ledger.facts()).id)
         assert ledger.withdraw(decision)
-        assert list(ledger.export()) == expected
+        assert exported(ledger) == expected
 
 
 def test_every_earlier_version_is_tried() -> None:

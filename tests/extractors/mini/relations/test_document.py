@@ -8,9 +8,10 @@ import pytest
 
 from extractors.mini.pieces import Row
 from extractors.mini.relations.cases import Case
-from extractors.mini.relations.document import RelationFinder, sections
+from extractors.mini.relations.document import RelationFinder
 from extractors.mini.relations.naming import relation_name
 from extractors.mini.relations.reader import Related
+from extractors.mini.relations.sections import load_sections, sections
 from extractors.mini.relations.store import Labels
 from extractors.mini.syntax import Sentence, Span, Token
 from kgkit.evidence import TextEvidence
@@ -79,10 +80,10 @@ def test_a_fact_rests_on_the_sentences_of_its_nearest_mentions() -> None:
         assert isinstance(evidence, TextEvidence)
         spans[fact.relation] = TEXT[evidence.start : evidence.end], evidence.score
     assert spans == {
-        "COUNTRY_OF_CITIZENSHIP": ("Ada was English.", 0.8),
-        "DATE_OF_DEATH": ("Ada died in 1852.", 0.7),
+        "CITIZEN_OF": ("Ada was English.", 0.8),
+        "DIE_ON": ("Ada died in 1852.", 0.7),
     }
-    (death,) = (fact for fact in found if fact.relation == "DATE_OF_DEATH")
+    (death,) = (fact for fact in found if fact.relation == "DIE_ON")
     assert isinstance(death.tail, Literal)
     assert (death.tail.value, death.predicate) == (1852, "date of death")
 
@@ -101,6 +102,25 @@ def test_sentences_of_two_chunks_are_two_pieces_of_evidence() -> None:
 
 def test_a_value_heads_no_fact() -> None:
     assert facts(Reader(Related(2, 0, 1, 0.9))) == []
+    reader = Reader(Related(0, 2, 0, 0.9))
+    reader.labels = Labels(("P57",), ("director",))
+    assert facts(reader) == []  # "1852 directed Ada"
+
+
+def test_what_is_unlikely_is_not_said() -> None:
+    assert facts(Reader(Related(0, 1, 0, 0.39))) == []
+    assert len(facts(Reader(Related(0, 1, 0, 0.4)))) == 1
+
+
+def test_sections_that_are_noted_are_not_read_again() -> None:
+    first = RelationFinder(Reader(Related(0, 1, 0, 0.8)), "made/1")
+    document = Document("a.txt", TEXT)
+    before = first.facts(document, SENTENCES, NAMES, lambda _a, _b: "c")
+    silent = Reader()
+    again = RelationFinder(silent, "made/1", load_sections(first.noted.dump()))
+    assert again.facts(document, SENTENCES, NAMES, lambda _a, _b: "c") == before
+    assert silent.cases == []
+    assert again.noted.dump() == first.noted.dump()
 
 
 def test_long_texts_are_cut_between_sentences() -> None:

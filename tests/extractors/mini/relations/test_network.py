@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import nn
 
 from extractors.mini.relations.cases import Case
+from extractors.mini.relations.halves import HalfLinear, halve, is_faster
 from extractors.mini.relations.layout import lay
-from extractors.mini.relations.network import RelationNetwork
+from extractors.mini.relations.network import RelationNetwork, likely_pairs
 from extractors.mini.relations.reader import RelationReader
 from extractors.mini.relations.store import Labels, load_relations, save_relations
 from extractors.mini.train.relations_data import Labelled
@@ -111,3 +114,29 @@ def test_an_adapter_comes_back_as_it_was_saved(tmp_path_factory: pytest.TempPath
     (folder / "head.safetensors").write_bytes(b"none")
     with pytest.raises(ModelError, match="reinstall"):
         load_relations(folder)
+
+
+def test_pairs_that_are_never_related_are_not_scored(network: RelationNetwork) -> None:
+    one = replace(case(40, [(1, 3, 0), (5, 6, 1), (30, 31, 2)]), kinds=(0, 3, 4))
+    (every,) = network(lay([one]), [one])
+    (likely,) = network(lay([one]), [one], likely_pairs)
+    assert list(zip(likely.heads.tolist(), likely.tails.tolist(), strict=True)) == [(0, 1)]
+    assert torch.allclose(likely.scores, every.scores[:1], atol=1e-5)
+    labels = Labels(("P1",) * 5, ("a",) * 5, shift=99.0)
+    reader = RelationReader(network, load_encoder().tokenizer, labels)
+    assert {(each.head, each.tail) for each in reader.relate(one)} == {(0, 1)}
+    assert reader.relate(replace(one, kinds=(3, 3, 4))) == []
+
+
+def test_halved_layers_say_nearly_the_same() -> None:
+    torch.manual_seed(0)
+    inner = nn.Sequential(nn.Linear(32, 8))
+    plain = nn.Sequential(nn.Linear(64, 32), nn.Tanh(), inner)
+    states = torch.randn(5, 64)
+    expected = plain(states)
+    halve(plain)
+    found = plain(states)
+    assert [type(one) for one in (plain[0], inner[0])] == [HalfLinear, HalfLinear]
+    assert found.dtype == torch.bfloat16
+    assert torch.allclose(found.float(), expected, atol=0.05)
+    assert is_faster() in (True, False)

@@ -1,0 +1,1 @@
+"""How sure an answer in a slot is: fitting it on annotated documents."""
