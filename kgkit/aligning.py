@@ -17,6 +17,7 @@ from extractors.align.namesakes import Namesakes, tell_apart
 from extractors.align.profiles import Profile, joined
 from extractors.align.proposals import Encode, Proposal, State, propose
 from extractors.align.sightings import sightings
+from kgkit.canonical import name_relations
 from kgkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def align(ledger: Ledger, *, encode: Encode | None = None) -> AlignReport:
     for decision in reversed(ledger.decisions()):
         if decision.who == BY:
             ledger.withdraw(decision.id, who=BY)
+    # Before all else: contexts and contradictions are read under these names.
+    name_relations(ledger, encode=encode)
     splits = _split(ledger, tell_apart(_read(ledger), encode=encode, by_context=False))
     found = propose(_profiles(ledger), encode=encode, apart=_apart(ledger))
     accepted = [one for one in found if one.state is State.ACCEPTED]

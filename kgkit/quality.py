@@ -111,9 +111,10 @@ class _Seen:
         self.chunks.update(texts)
         if fact.relation not in self.known and (texts or self.known):
             self.predicates[fact.predicate or fact.relation] += 1
-        band = max(i for i, border in enumerate(_BORDERS[:-1]) if fact.confidence >= border)
+        confidence = fact.confidence
+        band = max(i for i, border in enumerate(_BORDERS[:-1]) if confidence >= border)
         self.confidences[band] += 1
-        self.expected[band] = self.expected.get(band, 0.0) + fact.confidence
+        self.expected[band] = self.expected.get(band, 0.0) + confidence
         about = _about(fact, self.single)
         if about and fact.is_asserted:
             self.claims.setdefault((fact.head.id, about), []).append(fact)

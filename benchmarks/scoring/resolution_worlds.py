@@ -86,7 +86,7 @@ def varied_world(seed: int, people: int = 60) -> tuple[list[Profile], dict[_Use,
     """Return what each document of a world says of each name, and whom each use means.
 
     A tenth of the people share their name with another; others are renamed to be relatives of
-    somebody, juniors, and cities of another country; each document uses one form of a name.
+    somebody or juniors; each document uses one form of a name.
     """
     world = World.make(seed, people=people, templates="held_out", namesakes=0.1)
     chance = Random(f"resolution/{seed}")

@@ -61,7 +61,7 @@ class MiniExtractor:
         switched_off = ("" if self._relations else "-clauses") + (
             "" if self._calibrated else "-raw"
         )
-        return f"2{switched_off}"
+        return f"3{switched_off}"
 
     def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
         """Return the document's mentions and facts, sorted; every span lies in one chunk.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extractors.align.predicates import read_predicate
 from extractors.base import Extraction, Rereader
+from extractors.mini.relations.names import relation_names
 from kgkit.errors import InputError
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from kgkit.ids import content_id
@@ -135,6 +136,11 @@ def _ways(patterns: Iterable[Pattern]) -> Iterator[_Way]:
         said = read_predicate(pattern.relation)
         is_time = pattern.is_property and pattern.tail in _TIMES
         yield _Way(_key(pattern.relation, is_time), said.inverted, pattern)
+        # What the relation head knows under the label of a property has a name of ours.
+        own = relation_names().by_label(pattern.relation)
+        if own is not None:
+            turned = read_predicate(own.name).inverted != own.turned
+            yield _Way(_key(own.name, is_time), turned, pattern)
 
 
 def _key(relation: str, is_time: bool) -> str:

@@ -24,7 +24,7 @@ def open_mini(
     parts, and for a schema without a pattern.
 
     >>> open_mini().version, open_mini("relations").version
-    ('2-clauses', '2')
+    ('3-clauses', '3')
     """
     if parts not in ("", "relations"):
         raise InputError(f"'mini:{parts}' is no extractor; expected 'mini' or 'mini:relations'")
