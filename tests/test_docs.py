@@ -1,4 +1,4 @@
-"""The Python on the pages on extraction runs as printed."""
+"""The Python on the pages on extraction and on logical forms runs as printed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from tests.layout.house import ROOT
 
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LOGIC = (ROOT / "docs" / "logic.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
 
 
@@ -29,3 +30,11 @@ def test_the_code_runs(
 @pytest.mark.parametrize("path", re.findall(r"\]\(([\w./]+)(?:#\w+)?\)", PAGE))
 def test_links_lead_somewhere(path: str) -> None:
     assert (ROOT / "docs" / path).exists()
+
+
+def test_logical_forms_run_as_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    for block in BLOCK.findall(LOGIC):
+        exec(compile(block, "logic.md", "exec", dont_inherit=True), names)
+    (printed,) = re.findall(r"^```text\n(.*?)^```", LOGIC, re.MULTILINE | re.DOTALL)
+    assert capsys.readouterr().out == printed
