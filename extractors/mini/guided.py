@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from extractors.base import Extraction
 from extractors.mini.dates import number_literal, time_literal
@@ -26,13 +22,12 @@ from kgkit.ids import content_id
 from kgkit.schema import Pattern, Schema
 
 if TYPE_CHECKING:
-    from extractors.mini.parse import Analysis
     from extractors.mini.relations.guided import GuidedReader
     from extractors.mini.syntax import Sentence
 
 __all__ = ["GuidedExtractor", "Told"]
 
-_MADE_BY = "mini-guided/1"
+_MADE_BY = "mini-guided/2"
 _TIMES = frozenset({"date", "dateTime", "gYear", "gYearMonth", "duration", "time", "interval"})
 _NUMBERS = frozenset({"integer", "decimal", "quantity", "range"})
 
@@ -72,31 +67,31 @@ class GuidedExtractor:
     @property
     def version(self) -> str:
         """What it was made from: of the code and weights, and of the schema."""
-        return f"1-{content_id('schema', str(self._schema))[:8]}"
+        return f"2-{content_id('schema', str(self._schema))[:8]}"
 
     def extract(self, document: Document, chunks: Sequence[Chunk]) -> Extraction:
         """Return the facts of the document that fit a pattern of the schema, by id, and where
         their ends are mentioned. Raises `ModelError` where bundled weights are missing."""
         from extractors.mini.load import load_mini
+        from extractors.mini.rereading import read_units
 
-        mini = load_mini()
-        bounds = [bounds for chunk in chunks for bounds in chunk.sentences]
-        analysis = mini.analyse(document.text, bounds)
-        found = read(document, chunks, analysis.sentences, mini.resolve(analysis))
-        return self._found(document, chunks, analysis, found)
+        reading = read_units(load_mini(), chunks)
+        known = read(document, chunks, reading.sentences, reading.links)
+        return self._found(document, chunks, reading.sentences, known)
 
     def told(self, text: str) -> list[Told]:
         """Return what one sentence says, best first."""
         from extractors.mini.load import load_mini
 
         analysis = load_mini().analyse(text, [(0, len(text))])
-        return sorted(self._told(text, analysis), key=lambda told: (-told.score, told.subject))
+        found = self._told(text, analysis.sentences)
+        return sorted(found, key=lambda told: (-told.score, told.subject))
 
     def _found(
         self,
         document: Document,
         chunks: Sequence[Chunk],
-        analysis: Analysis,
+        sentences: Sequence[Sentence],
         known: Extraction,
     ) -> Extraction:
         found: dict[str, Fact] = {}
@@ -104,8 +99,8 @@ class GuidedExtractor:
         mentions = {mention.id: mention for mention in named}
         # What the text denies or doubts of two things it does not say of them either.
         doubted = {_pair(fact) for fact in known.facts if not fact.is_asserted}
-        for told in self._told(document.text, analysis):
-            sentence, pattern = analysis.sentences[told.sentence], told.pattern
+        for told in self._told(document.text, sentences):
+            sentence, pattern = sentences[told.sentence], told.pattern
             chunk = _chunk_of(chunks, sentence.start, sentence.end)
             if chunk is None:
                 continue
@@ -125,34 +120,25 @@ class GuidedExtractor:
         ordered = sorted(mentions.values(), key=lambda m: (m.start, m.end, m.entity.id))
         return Extraction(tuple(ordered), tuple(found[id] for id in sorted(found)))
 
-    @cached_property
-    def _prompts(self) -> NDArray[np.float32]:
-        from extractors.mini.relations.prompts import prompt_vectors, prompts_of
-        from kgkit.models.encoder import load_encoder
-
-        return prompt_vectors(load_encoder(), prompts_of(self._schema))
-
-    def _told(self, text: str, analysis: Analysis) -> Iterator[Told]:
+    def _told(self, text: str, sentences: Sequence[Sentence]) -> Iterator[Told]:
+        from extractors.mini.pieces import rows
+        from extractors.mini.relations.guided import Asking
+        from extractors.mini.relations.matcher_layout import marks_of
         from extractors.mini.relations.matcher_store import load_matcher
-        from kgkit.models.encoder import load_encoder
+        from extractors.mini.relations.prompts import prompts_of
 
-        encoder, reader = load_encoder(), self._matcher or load_matcher()
-        patterns = self._schema.patterns
-        row = 0
-        for number, sentence in enumerate(analysis.sentences):
-            tokens = sentence.tokens
-            vectors = analysis.vectors[row : row + len(tokens)]
-            row += len(tokens)
-            wanted = _wanted(patterns, sentence)
-            if not wanted:
-                continue
-            start, end = sentence.start, sentence.end
-            spans = [(token.start - start, token.end - start) for token in tokens]
-            _, plain = encoder.encode_spans(text[start:end], spans)
-            words = np.concatenate([vectors, plain], axis=1)
-            for match in reader.matches(words, self._prompts[wanted]):
+        reader = self._matcher or load_matcher()
+        cut = [[(token.start, token.end) for token in each.tokens] for each in sentences]
+        askings = [
+            Asking(row, marks_of(len(row.pieces), _named(each)))
+            for row, each in zip(rows(reader.tokenizer, text, cut), sentences, strict=True)
+        ]
+        wanted = [_wanted(self._schema.patterns, each) for each in sentences]
+        found = reader.matches(askings, prompts_of(self._schema), wanted, reader.weights.threshold)
+        for number, (sentence, matches) in enumerate(zip(sentences, found, strict=True)):
+            for match in matches:
                 yield Told(
-                    patterns[wanted[match.prompt]],
+                    self._schema.patterns[match.prompt],
                     sentence.extent(*match.subject),
                     sentence.extent(*match.object),
                     number,
@@ -184,6 +170,10 @@ def _wanted(patterns: Sequence[Pattern], sentence: Sentence) -> list[int]:
 def _needs(pattern: Pattern) -> set[str]:
     needs = {"Time"} if pattern.tail in _TIMES else set()
     return needs | {"Person" for end in (pattern.head, pattern.tail) if is_person(end)}
+
+
+def _named(sentence: Sentence) -> list[tuple[int, int, str]]:
+    return [(span.first, span.last, span.type) for span in sentence.spans]
 
 
 def _fit(head: Entity, tail: Entity | Literal, pattern: Pattern) -> bool:

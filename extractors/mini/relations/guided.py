@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
 
+from extractors.mini.pieces import Row
 from extractors.mini.relations.matcher import Matcher
-from extractors.mini.spans import decode
+from extractors.mini.relations.matcher_candidates import candidates
+from extractors.mini.relations.matcher_layout import (
+    Asked,
+    Sheet,
+    asked_of,
+    grouped,
+    lay_questions,
+)
+from extractors.mini.relations.prompts import Prompt
+from kgkit.models.bert import MAX_PIECES
+from kgkit.models.passes import passes
 
-__all__ = ["GuidedReader", "Match"]
+__all__ = ["Asking", "GuidedReader", "Match", "Weights", "features"]
 
 _Words = tuple[int, int]
+#: Pieces of one pass, and what is left of a sentence for the relations that it is asked for.
+_PASS, _ROOM = 4096, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +43,98 @@ class Match:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A sentence for the matcher: its pieces and the mark of each word (`marks_of`)."""
+
+    row: Row
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How a match is scored: the logistic function of `slopes` times (stated, pair, log of the
+    spans' probability) plus `offset`. What is below `threshold` is not said."""
+
+    slopes: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    offset: float = 0.0
+    threshold: float = 0.5
+
+    def score(self, found: tuple[float, float, float]) -> float:
+        """Return the probability, in [0, 1], of a match with these features."""
+        total = self.offset + sum(w * f for w, f in zip(self.slopes, found, strict=True))
+        return round(1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, total)))), 4)
+
+
 class GuidedReader:
-    """Asks sentences for relations; `threshold` is the least score of a match."""
+    """Asks sentences for relations."""
 
-    def __init__(self, matcher: Matcher, threshold: float) -> None:
+    def __init__(self, matcher: Matcher, tokenizer: Tokenizer, weights: Weights) -> None:
         self._matcher = matcher
-        self._threshold = threshold
+        self.tokenizer = tokenizer
+        self.weights = weights
 
-    def matches(self, words: NDArray[np.float32], prompts: NDArray[np.float32]) -> list[Match]:
-        """Return what a sentence states, by relation and place.
+    def matches(
+        self,
+        sentences: Sequence[Asking],
+        prompts: Sequence[Prompt],
+        wanted: Sequence[Sequence[int]],
+        least: float,
+    ) -> list[list[Match]]:
+        """Return what each sentence states with a score of at least `least`, by relation and
+        place; `wanted[i]` are the numbers of the prompts that sentence i is asked for.
 
-        `words` [words, 768] are the vectors of the parser and of the encoder side by side,
-        `prompts` [relations, 1152] those of `prompt_vectors`.
+        All sentences are of one document: a score depends on them and on the relations alone.
         """
-        if not len(words) or not len(prompts):
-            return []
+        found: list[list[Match]] = [[] for _ in sentences]
+        asked = asked_of(self.tokenizer, prompts)
+        own = [[asked[k] for k in numbers] for numbers in wanted]
+        for i, k, subject, other, seen in features(self._matcher, sentences, own):
+            score = self.weights.score(seen)
+            if score >= least:
+                found[i].append(Match(wanted[i][k], subject, other, score))
+        return [sorted(each, key=lambda m: (m.prompt, m.subject, m.object)) for each in found]
+
+
+def features(
+    matcher: Matcher, sentences: Sequence[Asking], asked: Sequence[Sequence[Asked]]
+) -> Iterator[tuple[int, int, _Words, _Words, tuple[float, float, float]]]:
+    """Yield (sentence, relation, subject, object, features) of all candidates; `asked[i]` is what
+    sentence i is asked."""
+    sheets: list[tuple[int, int, Sheet]] = []
+    for number, (sentence, own) in enumerate(zip(sentences, asked, strict=True)):
+        room = MAX_PIECES - 2 - sentence.row.length
+        if not sentence.row.pieces or room < _ROOM:
+            continue
+        for first, end in grouped(own, room):
+            sheet = Sheet(sentence.row, sentence.marks, tuple(own[first:end]))
+            sheets.append((number, first, sheet))
+    lengths = [sheet.length for _, _, sheet in sheets]
+    order = sorted(range(len(sheets)), key=lambda i: (lengths[i], i))
+    for batch in passes(order, lengths, _PASS):
         with torch.inference_mode():
-            block = torch.from_numpy(words)[None].expand(len(prompts), -1, -1)
-            real = torch.ones(block.shape[:2], dtype=torch.bool)
-            tags, stated = self._matcher(block, real, torch.from_numpy(prompts))
-            sure = torch.sigmoid(stated).tolist()
-        asked = [i for i, probability in enumerate(sure) if probability >= self._threshold]
-        if not asked:
-            return []
-        scores = tags[asked].flatten(0, 1).numpy()
-        found = decode(scores, (len(words),) * len(asked))
-        return [
-            match
-            for i, spans in zip(asked, found, strict=True)
-            for match in _paired(i, spans, sure[i])
-            if match.score >= self._threshold
+            read = matcher(lay_questions([sheets[i][2] for i in batch]))
+            tags, stated = matcher.tags(read).float(), matcher.stated(read).float()
+        found = [
+            (row, each)
+            for row, i in enumerate(batch)
+            for each in candidates(sheets[i][2], tags[row].numpy(), stated[row].numpy())
         ]
+        if not found:
+            continue
+        index = [
+            [row, c.prompt, c.subject[0], c.subject[1] - 1, c.object[0], c.object[1] - 1]
+            for row, c in found
+        ]
+        with torch.inference_mode():
+            pairs = matcher.pairs(read, torch.tensor(index)).float()
+        whole = _rounded(stated)
+        for (row, c), pair in zip(found, _rounded(pairs), strict=True):
+            number, first, _ = sheets[batch[row]]
+            seen = (whole[row][c.prompt], pair, c.worth)
+            yield number, first + c.prompt, c.subject, c.object, seen
 
 
-def _paired(
-    prompt: int, spans: Sequence[tuple[int, int, int, float]], stated: float
-) -> Iterator[Match]:
-    subjects = [span for span in spans if span[2] == 0]
-    objects = [span for span in spans if span[2] == 1]
-    for subject in subjects:
-        for other in objects:
-            score = round(stated * (subject[3] * other[3]) ** 0.5, 4)
-            yield Match(prompt, subject[:2], other[:2], score)
+def _rounded(values: Tensor) -> Any:
+    # Rounded, so that the rounding of matrix products decides nothing.
+    return ((values * 1e3).round() / 1e3).tolist()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -10,29 +12,36 @@ from threading import Lock
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
-from extractors.mini.relations.guided import GuidedReader
-from extractors.mini.relations.matcher import Matcher
+from extractors.mini.lora import adapt, merge
+from extractors.mini.relations.guided import GuidedReader, Weights
+from extractors.mini.relations.matcher import RANK, Matcher
 from kgkit.errors import ModelError
+from kgkit.models.bert import Bert
+from kgkit.models.encoder import load_encoder
 
 __all__ = ["FOLDER", "load_matcher", "save_matcher"]
 
 #: Where the matcher lies in the package.
 FOLDER = Path(__file__).parent.parent / "adapters" / "matcher"
-_TENSORS, _LABELS = "matcher.safetensors", "labels.json"
+_ENCODER, _HEADS, _LABELS = "encoder.safetensors", "heads.safetensors", "labels.json"
+_IN_ENCODER = ("bert.", "casing.", "marks.", "roles.")
 _LOADING = Lock()
 
 
-def save_matcher(folder: Path, matcher: Matcher, threshold: float) -> None:
-    """Write a matcher in half precision, and the least score of what it says."""
+def save_matcher(folder: Path, tensors: Mapping[str, Tensor], weights: Weights) -> None:
+    """Write the trained tensors in half precision, those of the encoder and the heads apart, and
+    how matches are scored."""
     folder.mkdir(parents=True, exist_ok=True)
-    tensors = {
-        name: tensor.detach().half().contiguous()
-        for name, tensor in sorted(matcher.state_dict().items())
-    }
-    save_file(tensors, folder / _TENSORS)
-    labels = json.dumps({"threshold": threshold}) + "\n"
-    (folder / _LABELS).write_text(labels, encoding="utf-8")
+    parts: dict[str, dict[str, Tensor]] = {_ENCODER: {}, _HEADS: {}}
+    for name, tensor in sorted(tensors.items()):
+        part = _ENCODER if name.startswith(_IN_ENCODER) else _HEADS
+        parts[part][name] = tensor.detach().half().contiguous()
+    for file, own in parts.items():
+        save_file(own, folder / file)
+    text = json.dumps(asdict(weights), indent=1) + "\n"
+    (folder / _LABELS).write_text(text, encoding="utf-8")
 
 
 def load_matcher(folder: Path = FOLDER) -> GuidedReader:
@@ -46,18 +55,35 @@ def load_matcher(folder: Path = FOLDER) -> GuidedReader:
 
 @cache
 def _load(folder: Path) -> GuidedReader:
+    tensors, weights = _read(folder)
+    encoder = load_encoder()
+    with torch.device("meta"):
+        matcher = Matcher(Bert())
+        # The encoder's tensors are shared, not copied: what the adapter changes is replaced.
+        matcher.bert.load_state_dict(encoder.bert.state_dict(), assign=True)
+        matcher.bert.requires_grad_(False)
+        adapt(matcher.bert, rank=RANK)
     try:
-        tensors = load_file(folder / _TENSORS)
-        threshold = float(json.loads((folder / _LABELS).read_text(encoding="utf-8"))["threshold"])
-    except (OSError, SafetensorError, ValueError, KeyError) as error:
+        missing = matcher.load_state_dict(tensors, strict=False, assign=True)
+    except RuntimeError as error:
+        raise ModelError(f"the matcher in {folder} does not fit: {error}") from error
+    trained = {name for name, p in matcher.named_parameters() if p.requires_grad}
+    lacking = sorted(trained.intersection(missing.missing_keys)) + missing.unexpected_keys
+    if lacking:
+        raise ModelError(
+            f"the matcher in {folder} does not fit: {lacking[0]} is missing or unknown"
+        )
+    merge(matcher.bert)
+    return GuidedReader(matcher.requires_grad_(False).eval(), encoder.tokenizer, weights)
+
+
+def _read(folder: Path) -> tuple[dict[str, Tensor], Weights]:
+    try:
+        tensors = load_file(folder / _ENCODER) | load_file(folder / _HEADS)
+        labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
+        weights = Weights(**{**labels, "slopes": tuple(labels["slopes"])})
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the matcher in {folder} ({error}): reinstall kgkit"
         ) from error
-    with torch.device("meta"):
-        matcher = Matcher()
-    single = {name: tensor.to(torch.float32) for name, tensor in tensors.items()}
-    try:
-        matcher.load_state_dict(single, assign=True)
-    except RuntimeError as error:
-        raise ModelError(f"the matcher in {folder} does not fit: {error}") from error
-    return GuidedReader(matcher.requires_grad_(False).eval(), threshold)
+    return {name: tensor.to(torch.float32) for name, tensor in tensors.items()}, weights

@@ -1,20 +1,15 @@
-"""What the matcher is told of a relation: its name and the types of its ends, as vectors."""
+"""What the matcher is told of a relation: its name and the types of its ends, in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
-    from kgkit.models.encoder import Encoder
     from kgkit.schema import Schema
 
-__all__ = ["Prompt", "prompt_vectors", "prompts_of", "spoken"]
+__all__ = ["Prompt", "prompts_of", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +44,8 @@ def prompts_of(schema: Schema) -> list[Prompt]:
     return found
 
 
+_PLAIN = {"dateTime": "date", "gYear": "year", "gYearMonth": "date", "decimal": "number"}
+
+
 def _typed(name: str) -> str:
-    return "" if name in ("Thing", "Entity") else spoken(name)
-
-
-def prompt_vectors(encoder: Encoder, prompts: Sequence[Prompt]) -> NDArray[np.float32]:
-    """Return [prompts, 1152]: the sentence vectors of relation, head type and tail type, zeros
-    for a type that is not given."""
-    texts = sorted({text for p in prompts for text in (p.relation, p.head, p.tail) if text})
-    # One text a pass: a vector must not depend on the other relations of the schema.
-    vectors = {text: encoder.encode([text])[0] for text in texts}
-    nothing = np.zeros(encoder.dim, dtype=np.float32)
-    rows = [
-        np.concatenate([vectors.get(text, nothing) for text in (p.relation, p.head, p.tail)])
-        for p in prompts
-    ]
-    return np.stack(rows) if rows else np.zeros((0, 3 * encoder.dim), dtype=np.float32)
+    return "" if name in ("Thing", "Entity", "string") else spoken(_PLAIN.get(name, name))

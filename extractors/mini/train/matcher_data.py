@@ -6,51 +6,67 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from extractors.mini.relations.prompts import Prompt
 from extractors.mini.train.data import SPAN_TYPES, load_redocred
 from extractors.mini.train.spacing import respace
 from extractors.mini.words import words
 
-__all__ = ["Stated", "Statement", "fewrel", "ontology", "redocred", "text2kgbench"]
+__all__ = ["Relation", "Stated", "Statement", "fewrel", "ontology", "redocred", "text2kgbench"]
 
 _DATE = re.compile(r"^(\d{2}) (\w+) (\d{4})$")
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A property of Wikidata by its number, with its label and the types of its ends in one set
+    ("" where anything goes)."""
+
+    number: str
+    label: str
+    head: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a sentence says by one relation: the words [first, end) of subjects and objects; both
-    are empty where it says nothing."""
+    """The words [first, end) of subject and object between which a relation holds."""
 
-    relation: Prompt
-    subjects: tuple[tuple[int, int], ...]
-    objects: tuple[tuple[int, int], ...]
+    relation: Relation
+    subject: _Span
+    object: _Span
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A sentence, its words [start, end) and what it states; `source` is the set it is of, and
-    `others` are relations that it does not state: surely if the set is `complete`, else perhaps."""
+    """A sentence, its words [start, end) and what it states; `source` is the set it is of.
+
+    `others` are relations that it does not state: surely if the set is `complete`, else perhaps.
+    `nameless` are relations that it states of something that it does not name. `names` are the
+    spans that are annotated.
+    """
 
     source: str
     text: str
-    words: tuple[tuple[int, int], ...]
+    words: tuple[_Span, ...]
     statements: tuple[Statement, ...]
-    others: tuple[Prompt, ...]
+    others: tuple[Relation, ...]
     complete: bool = True
+    nameless: tuple[Relation, ...] = ()
+    names: tuple[_Span, ...] = ()
 
 
-def ontology(path: Path) -> dict[str, Prompt]:
+def ontology(path: Path) -> dict[str, Relation]:
     """Return the relations of a Text2KGBench ontology by label."""
     content = json.loads(path.read_text(encoding="utf-8"))
     types = {concept["qid"]: concept["label"] for concept in content["concepts"]}
     return {
-        relation["label"].strip(): Prompt(
+        relation["label"].strip(): Relation(
+            relation["pid"],
             relation["label"].strip(),
             types.get(relation["domain"], ""),
             types.get(relation["range"], ""),
@@ -61,7 +77,7 @@ def ontology(path: Path) -> dict[str, Prompt]:
 
 def text2kgbench(folder: Path) -> Iterator[Stated]:
     """Yield the training sentences of Text2KGBench; `source` is the ontology's name. Triples
-    whose ends do not stand in the sentence are left out with their relation."""
+    whose object does not stand in the sentence are left out with their relation."""
     for path in sorted((folder / "train").glob("*.jsonl.gz"), key=lambda p: p.name):
         name = path.name.removeprefix("ont_").removesuffix("_train.jsonl.gz")
         relations = ontology(folder / "ontologies" / f"{name}_ontology.json")
@@ -75,51 +91,53 @@ def text2kgbench(folder: Path) -> Iterator[Stated]:
 
 
 def _sentence(
-    name: str, text: str, triples: Sequence[dict[str, str]], relations: dict[str, Prompt]
+    name: str,
+    text: str,
+    triples: Sequence[Mapping[str, str]],
+    relations: Mapping[str, Relation],
 ) -> Stated:
     cut = tuple(words(text))
-    ends: dict[str, tuple[set[tuple[int, int]], set[tuple[int, int]]]] = {}
+    statements: list[Statement] = []
+    nameless = set()
     unclear = set()
     for triple in triples:
         label = triple["rel_label"].strip()
         subject = _find(text, cut, triple["sub_label"])
         found = _find(text, cut, triple["obj_label"])
-        if not subject or not found or label not in relations:
+        if label not in relations or found is None:
             unclear.add(label)
-            continue
-        both = ends.setdefault(label, (set(), set()))
-        both[0].update(subject)
-        both[1].update(found)
-    statements = tuple(
-        Statement(relations[label], tuple(sorted(ends[label][0])), tuple(sorted(ends[label][1])))
-        for label in sorted(ends)
-        if not _cross(ends[label][0] | ends[label][1])
+        elif subject is None:
+            nameless.add(label)
+        elif subject[1] <= found[0] or found[1] <= subject[0]:
+            statements.append(Statement(relations[label], subject, found))
+        else:
+            unclear.add(label)
+    known = {statement.relation.label for statement in statements}
+    others = tuple(
+        relations[label] for label in sorted(relations) if label not in unclear | nameless | known
     )
-    known = unclear | set(ends)
-    others = tuple(relations[label] for label in sorted(relations) if label not in known)
-    return Stated(name, text, cut, statements, others, complete=False)
+    absent = tuple(relations[label] for label in sorted(nameless - known - unclear))
+    made = tuple(dict.fromkeys(statements))
+    return Stated(name, text, cut, made, others, complete=False, nameless=absent)
 
 
-def _find(text: str, cut: Sequence[tuple[int, int]], name: str) -> list[tuple[int, int]]:
+def _find(text: str, cut: Sequence[_Span], name: str) -> _Span | None:
     """The words of the first place where a name stands, whatever its case; years for their first
     day, as the set writes them."""
     forms = [name]
     if match := _DATE.match(name):
         day, month, year = match.groups()
         forms += [f"{int(day)} {month} {year}", f"{month} {int(day)}, {year}"]
+        if day == "01":
+            forms.append(f"{month} {year}")
         if (day, month) == ("01", "January"):
             forms.append(year)
     for form in forms:
         match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)
         if match:
             inside = [i for i, (a, b) in enumerate(cut) if a < match.end() and b > match.start()]
-            return [(inside[0], inside[-1] + 1)] if inside else []
-    return []
-
-
-def _cross(spans: set[tuple[int, int]]) -> bool:
-    ordered = sorted(spans)
-    return any(a[1] > b[0] for a, b in pairwise(ordered))
+            return (inside[0], inside[-1] + 1) if inside else None
+    return None
 
 
 def fewrel(folder: Path, each: int) -> Iterator[Stated]:
@@ -128,42 +146,43 @@ def fewrel(folder: Path, each: int) -> Iterator[Stated]:
         content = json.load(file)
     with gzip.open(folder / "pid2name.json.gz", "rt", encoding="utf-8") as file:
         names = json.load(file)
-    prompts = {number: Prompt(names[number][0], "", "") for number in sorted(content)}
     for number in sorted(content):
+        relation = Relation(number, names[number][0])
         for row in content[number][:each]:
             text, starts = respace(row["tokens"])
             cut = tuple(words(text))
-            ends = [
-                [_cover(cut, starts, row["tokens"], place[0], place[-1] + 1) for place in row[e][2]]
+            subject, found = (
+                _cover(cut, starts, row["tokens"], row[e][2][0][0], row[e][2][0][-1] + 1)
                 for e in "ht"
-            ]
-            if _cross({*ends[0], *ends[1]}):
-                continue
-            statement = Statement(
-                prompts[number], tuple(sorted(set(ends[0]))), tuple(sorted(set(ends[1])))
             )
-            yield Stated("fewrel", text, cut, (statement,), ())
+            if subject[1] <= found[0] or found[1] <= subject[0]:
+                statement = Statement(relation, subject, found)
+                yield Stated("fewrel", text, cut, (statement,), (), complete=False)
 
 
 def redocred(folder: Path, documents: slice) -> Iterator[Stated]:
-    """Yield the sentences of Re-DocRED whose own entities stand in relations."""
+    """Yield the sentences of Re-DocRED that mention two entities or more; a fact between two of a
+    sentence counts as stated there."""
     labels = json.loads((folder / "relation_labels.json").read_text(encoding="utf-8"))
     found = load_redocred(folder / "dev_revised.json.gz")[:400]
     found += load_redocred(folder / "test_revised_first400.json.gz")[:400]
-    prompts = _prompts(found, {number: label["label"] for number, label in labels.items()})
+    relations = _relations(found, {number: label["label"] for number, label in labels.items()})
     for document in found[documents]:
-        yield from _document(document, prompts)
+        yield from _document(document, relations)
 
 
-def _prompts(documents: Sequence[Any], labels: dict[str, str]) -> dict[str, Prompt]:
-    """A prompt for each relation that occurs, with the most frequent types of its ends."""
+def _relations(documents: Sequence[Any], labels: Mapping[str, str]) -> dict[str, Relation]:
+    """Each relation that occurs, with the most frequent types of its ends."""
     kinds: dict[str, tuple[Counter[str], Counter[str]]] = {}
     for document in documents:
         for fact in document["labels"]:
             both = kinds.setdefault(fact["r"], (Counter(), Counter()))
             for end, counter in zip("ht", both, strict=True):
                 counter[document["vertexSet"][fact[end]][0]["type"]] += 1
-    return {number: Prompt(labels[number], *map(_usual, kinds[number])) for number in sorted(kinds)}
+    return {
+        number: Relation(number, labels[number], *map(_usual, kinds[number]))
+        for number in sorted(kinds)
+    }
 
 
 def _usual(counter: Counter[str]) -> str:
@@ -172,36 +191,40 @@ def _usual(counter: Counter[str]) -> str:
     return "" if plain else SPAN_TYPES[kind].lower()
 
 
-def _document(document: Any, prompts: dict[str, Prompt]) -> Iterator[Stated]:
-    facts: dict[str, list[tuple[int, int]]] = {}
-    for fact in document["labels"]:
-        facts.setdefault(fact["r"], []).append((fact["h"], fact["t"]))
-    others = tuple(prompts[r] for r in sorted(prompts) if r not in facts)
+def _document(document: Any, relations: Mapping[str, Relation]) -> Iterator[Stated]:
+    facts = sorted({(f["r"], f["h"], f["t"]) for f in document["labels"] if f["h"] != f["t"]})
+    told = {r for r, _, _ in facts}
+    # First what the document tells elsewhere: the harder to tell apart.
+    order = sorted(relations, key=lambda r: (r not in told, r))
     for number, tokens in enumerate(document["sents"]):
         text, starts = respace(tokens)
         cut = tuple(words(text))
-        spans: dict[int, list[tuple[int, int]]] = {}
+        spans: dict[int, list[_Span]] = {}
         for entity, mentions in enumerate(document["vertexSet"]):
             for mention in mentions:
                 if mention["sent_id"] == number:
                     first, end = mention["pos"]
                     spans.setdefault(entity, []).append(_cover(cut, starts, tokens, first, end))
-        statements = []
-        for relation in sorted(facts):
-            here = [(h, t) for h, t in facts[relation] if h in spans and t in spans and h != t]
-            heads = {span for h, _ in here for span in spans[h]}
-            tails = {span for _, t in here for span in spans[t]}
-            if here and not heads & tails and not _cross(heads | tails):
-                statements.append(
-                    Statement(prompts[relation], tuple(sorted(heads)), tuple(sorted(tails)))
-                )
-        if statements:
-            yield Stated("redocred", text, cut, tuple(statements), others)
+        if len(spans) < 2:
+            continue
+        statements = [
+            Statement(relations[r], subject, found)
+            for r, h, t in facts
+            for subject in spans.get(h, ())
+            for found in spans.get(t, ())
+            if subject[1] <= found[0] or found[1] <= subject[0]
+        ]
+        here = {statement.relation.number for statement in statements}
+        here |= {r for r, h, t in facts if h in spans and t in spans}
+        others = tuple(relations[r] for r in order if r not in here)
+        names = tuple(sorted({span for own in spans.values() for span in own}))
+        made = tuple(dict.fromkeys(statements))
+        yield Stated("redocred", text, cut, made, others, names=names)
 
 
 def _cover(
-    cut: Sequence[tuple[int, int]], starts: Sequence[int], tokens: Sequence[str], a: int, b: int
-) -> tuple[int, int]:
+    cut: Sequence[_Span], starts: Sequence[int], tokens: Sequence[str], a: int, b: int
+) -> _Span:
     start, end = starts[a], starts[b - 1] + len(tokens[b - 1])
     inside = [i for i, (x, y) in enumerate(cut) if x < end and y > start]
     return inside[0], inside[-1] + 1

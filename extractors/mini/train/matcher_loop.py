@@ -1,161 +1,164 @@
-"""Training the matcher on frozen word vectors."""
+"""The optimisation loop of the matcher: seeded, with a running mean of the weights."""
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from extractors.mini.relations.matcher import Matcher
-from extractors.mini.relations.prompts import Prompt
+from extractors.mini.relations.matcher_layout import Sheet, asked_of, lay_questions
 from extractors.mini.spans import encode
-from extractors.mini.train.matcher_data import Stated
+from extractors.mini.train.matcher_cases import Case, Sets, case_of
 
-__all__ = ["Case", "MatcherPlan", "block", "cases_of", "train_matcher"]
+__all__ = ["MatcherPlan", "losses", "train_matcher"]
 
-_UNKNOWN = -100
+_log = logging.getLogger(__name__)
+_UNKNOWN, _MASK = -100, 103
+_HIDDEN, _UNMARKED = 0.08, 0.15
+#: What a name outside of all spans counts where a set annotates some of them only.
+_UNSAID = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class MatcherPlan:
-    """Passes over the data, cases a step and the peak rate; statements and relations not stated
-    that are asked of each sentence in a pass."""
+    """Passes over the data, sentences a step, peak rates of encoder and heads."""
 
-    epochs: int = 2
-    batch: int = 64
-    rate: float = 1e-3
-    statements: int = 3
-    others: int = 3
+    epochs: float = 2
+    batch: int = 24
+    encoder_rate: float = 4e-4
+    head_rate: float = 8e-4
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Sentence number `sentence` asked for one relation; `tags` are empty where it is not
-    stated, and `weight` is how much that counts."""
-
-    sentence: int
-    prompt: Prompt
-    tags: tuple[int, ...]
-    weight: float = 1.0
-
-
-#: A set that annotates some of what a sentence says leaves the rest unsaid: little is learnt from
-#: that silence (positive and unlabelled data, Elkan and Noto 2008).
-_SILENCE = 0.2
-
-
-def cases_of(
-    sentences: Sequence[Stated], numbers: Sequence[int], chance: random.Random, plan: MatcherPlan
-) -> list[Case]:
-    """Return the cases of a pass: what these sentences state, and drawn relations that they do
-    not; where a set is not complete, one of these is of another set."""
-    pools: dict[str, list[Prompt]] = {}
-    for i in numbers:
-        pool = pools.setdefault(sentences[i].source, [])
-        pool += [s.relation for s in sentences[i].statements if s.relation not in pool]
-    found = []
-    for i in numbers:
-        sentence = sentences[i]
-        stated = sentence.statements
-        for statement in chance.sample(stated, min(plan.statements, len(stated))):
-            spans = [(a, b, 0) for a, b in statement.subjects]
-            spans += [(a, b, 1) for a, b in statement.objects]
-            tags = tuple(encode(spans, len(sentence.words)))
-            found.append(Case(i, statement.relation, tags))
-        own = {statement.relation.relation for statement in stated}
-        own |= {prompt.relation for prompt in sentence.others}
-        weight = 1.0 if sentence.complete else _SILENCE
-        others = list(sentence.others)
-        drawn = chance.sample(others, min(plan.others, len(others)))
-        found += [Case(i, prompt, (), weight) for prompt in drawn]
-        if not sentence.complete or not others:
-            foreign = chance.choice(pools[chance.choice(sorted(pools))])
-            if foreign.relation not in own:
-                found.append(Case(i, foreign, ()))
-    return found
-
-
-def block(
-    cases: Sequence[Case],
-    vectors: Sequence[NDArray[np.float16]],
-    prompts: Mapping[Prompt, NDArray[np.float32]],
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Return what the matcher reads: words [n, longest, 768], which are real, relations."""
-    sizes = [len(vectors[case.sentence]) for case in cases]
-    words = torch.zeros(len(cases), max(sizes), 768)
-    for row, case in enumerate(cases):
-        words[row, : sizes[row]] = torch.from_numpy(vectors[case.sentence].astype(np.float32))
-    real = torch.arange(max(sizes))[None, :] < torch.tensor(sizes)[:, None]
-    return words, real, torch.from_numpy(np.stack([prompts[case.prompt] for case in cases]))
-
-
 def train_matcher(
-    sentences: Sequence[Stated],
+    matcher: Matcher,
+    sets: Sets,
     numbers: Sequence[int],
-    vectors: Sequence[NDArray[np.float16]],
-    prompts: Mapping[Prompt, NDArray[np.float32]],
     plan: MatcherPlan,
-) -> Matcher:
-    """Return a matcher trained on the sentences of these numbers; `vectors` are [words, 768] of
-    each sentence, `prompts` [1152] of each relation."""
+    report: Callable[[int, Mapping[str, Tensor]], None] | None = None,
+) -> dict[str, Tensor]:
+    """Train on the sentences of these numbers and return the running mean of what is trained, by
+    name, [outputs, inputs] or [outputs] each; `report` gets it every 200 steps."""
     torch.manual_seed(plan.seed)
-    matcher = Matcher()
-    optimiser = torch.optim.AdamW(matcher.parameters(), lr=plan.rate, weight_decay=0.01)
-    steps: list[list[Case]] = []
-    for epoch in range(plan.epochs):
-        chance = random.Random(f"{plan.seed} {epoch}")
-        cases = cases_of(sentences, numbers, chance, plan)
-        chance.shuffle(cases)
-        cases.sort(key=lambda case: len(vectors[case.sentence]) // 8)
-        found = [cases[i : i + plan.batch] for i in range(0, len(cases), plan.batch)]
-        chance.shuffle(found)
-        steps += found
-    mean = {name: p.detach().clone() for name, p in matcher.named_parameters()}
+    trained = {name: p for name, p in matcher.named_parameters() if p.requires_grad}
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for n, p in trained.items() if n.startswith("bert.")]},
+            {"params": [p for n, p in trained.items() if not n.startswith("bert.")]},
+        ],
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
+    )
+    steps = _steps(sets, numbers, plan)
+    mean = {name: p.detach().clone() for name, p in trained.items()}
     matcher.train()
+    began, shown = time.monotonic(), 0.0
     for number, step in enumerate(steps):
-        for group in optimiser.param_groups:
-            group["lr"] = plan.rate * min((number + 1) / 100, 1.0 - number / len(steps))
-        loss = _loss(matcher, step, vectors, prompts, random.Random(f"{plan.seed} step {number}"))
+        pace = min((number + 1) / 60, 1.0 - number / len(steps))
+        for group, peak in zip(
+            optimiser.param_groups, (plan.encoder_rate, plan.head_rate), strict=True
+        ):
+            group["lr"] = peak * pace
+        torch.manual_seed(plan.seed * 1_000_003 + number)
+        chance = random.Random(f"{plan.seed} step {number}")
+        cases = [case_of(i, sets, chance) for i in step]
+        loss = losses(matcher, sets, cases, chance)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(matcher.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(list(trained.values()), 1.0)
         optimiser.step()
-        decay = min(0.995, (1 + number) / (10 + number))
-        for name, parameter in matcher.named_parameters():
+        decay = min(0.99, (1 + number) / (10 + number))
+        for name, parameter in trained.items():
             mean[name].lerp_(parameter.detach(), 1 - decay)
-    matcher.load_state_dict(mean)
-    return matcher.eval()
+        shown = 0.98 * shown + 0.02 * float(loss.detach())
+        if (number + 1) % 50 == 0:
+            spent = (time.monotonic() - began) / (number + 1)
+            _log.info("step %d/%d %.2f s/step loss %.3f", number + 1, len(steps), spent, shown)
+        if report is not None and (number + 1) % 200 == 0:
+            report(number + 1, mean)
+    return mean
 
 
-def _loss(
-    matcher: Matcher,
-    step: Sequence[Case],
-    vectors: Sequence[NDArray[np.float16]],
-    prompts: Mapping[Prompt, NDArray[np.float32]],
-    chance: random.Random,
-) -> Tensor:
-    words, real, relations = block(step, vectors, prompts)
-    for row in range(len(step)):
-        # A schema need not say what types its ends have.
-        if chance.random() < 0.2:
-            relations[row, 384:] = 0.0
-    with torch.autocast("cpu", torch.bfloat16):
-        tags, stated = matcher(words, real, relations)
-    answers = torch.full(real.shape, _UNKNOWN)
-    for row, case in enumerate(step):
-        if case.tags:
-            answers[row, : len(case.tags)] = torch.tensor(case.tags)
-    truth = torch.tensor([float(bool(case.tags)) for case in step])
-    spans = F.cross_entropy(
-        tags.float().flatten(0, 1), answers.flatten(), ignore_index=_UNKNOWN, reduction="sum"
-    ) / max(1, int((answers != _UNKNOWN).sum()))
-    weights = torch.tensor([case.weight for case in step])
-    gate = F.binary_cross_entropy_with_logits(stated.float(), truth, weight=weights)
-    return gate + 3.0 * spans
+def _steps(sets: Sets, numbers: Sequence[int], plan: MatcherPlan) -> list[list[int]]:
+    """Sentences of about the same length together, in a drawn order."""
+    steps: list[list[int]] = []
+    left = plan.epochs
+    while left > 0:
+        chance = random.Random(f"{plan.seed} {left}")
+        own = chance.sample(list(numbers), int(min(1.0, left) * len(numbers)))
+        own.sort(key=lambda i: sets.askings[i].row.length // 8)
+        found = [own[i : i + plan.batch] for i in range(0, len(own), plan.batch)]
+        chance.shuffle(found)
+        steps += found
+        left -= 1
+    return steps
+
+
+def losses(matcher: Matcher, sets: Sets, cases: Sequence[Case], chance: random.Random) -> Tensor:
+    """Return the loss (a scalar) of a step: whether relations are stated, where, for which pairs."""
+    cases = [case for case in cases if case.answers]
+    sheets = [_sheet(sets, case, chance) for case in cases]
+    order = sorted(range(len(cases)), key=lambda i: (sheets[i].length, i))
+    cases, sheets = [cases[i] for i in order], [sheets[i] for i in order]
+    # The plain kernel's backward pass takes half as long on a processor as the fused one's.
+    with torch.autocast("cpu", torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+        read = matcher(lay_questions(sheets))
+        tags, stated = matcher.tags(read), matcher.stated(read)
+        index, holds, pair_weights = _pairs(cases)
+        pairs = matcher.pairs(read, index) if len(index) else stated.new_zeros(0)
+    truth, weights = torch.zeros(stated.shape), torch.zeros(stated.shape)
+    answers = torch.full(tags.shape[:3], _UNKNOWN)
+    counts = torch.zeros(tags.shape[:3])
+    for i, case in enumerate(cases):
+        marks = torch.tensor(sets.askings[case.sentence].marks)
+        complete = sets.sentences[case.sentence].complete
+        for k, answer in enumerate(case.answers):
+            truth[i, k], weights[i, k] = float(answer.stated), answer.weight
+            if answer.subjects:
+                spans = [(a, b, 0) for a, b in answer.subjects]
+                spans += [(a, b, 1) for a, b in answer.objects]
+                own = torch.tensor(encode(spans, len(marks)))
+                answers[i, k, : len(own)] = own
+                unsaid = (own == 0) & (marks > 0) & (not complete)
+                counts[i, k, : len(own)] = torch.where(unsaid, _UNSAID, 1.0)
+    where = F.cross_entropy(
+        tags.float().flatten(0, 2), answers.flatten(), ignore_index=_UNKNOWN, reduction="none"
+    )
+    located = (where * counts.flatten()).sum() / counts.sum().clamp(min=1.0)
+    gate = _binary(stated.float(), truth, weights)
+    return gate + 4.0 * located + _binary(pairs.float(), holds, pair_weights)
+
+
+def _binary(scores: Tensor, truth: Tensor, weights: Tensor) -> Tensor:
+    found = F.binary_cross_entropy_with_logits(scores, truth, weight=weights, reduction="sum")
+    return found / weights.sum().clamp(min=1.0)
+
+
+def _pairs(cases: Sequence[Case]) -> tuple[Tensor, Tensor, Tensor]:
+    rows = [
+        ([i, k, p.subject[0], p.subject[1] - 1, p.object[0], p.object[1] - 1], p.holds, p.weight)
+        for i, case in enumerate(cases)
+        for k, answer in enumerate(case.answers)
+        for p in answer.pairs
+    ]
+    index = torch.tensor([row[0] for row in rows], dtype=torch.long)
+    return index, torch.tensor([float(row[1]) for row in rows]), torch.tensor([r[2] for r in rows])
+
+
+def _sheet(sets: Sets, case: Case, chance: random.Random) -> Sheet:
+    asking = sets.askings[case.sentence]
+    hidden = tuple(
+        tuple(_MASK if chance.random() < _HIDDEN else piece for piece in word)
+        for word in asking.row.pieces
+    )
+    marks = asking.marks if chance.random() >= _UNMARKED else (0,) * len(asking.marks)
+    asked = asked_of(sets.tokenizer, [answer.prompt for answer in case.answers])
+    return Sheet(replace(asking.row, pieces=hidden), marks, tuple(asked))

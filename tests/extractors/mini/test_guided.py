@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import pytest
-from numpy.typing import NDArray
+import torch
 
 from extractors.base import Extraction, Extractor
 from extractors.mini.guided import GuidedExtractor
-from extractors.mini.relations.guided import GuidedReader, Match
+from extractors.mini.relations.guided import Asking, GuidedReader, Match, Weights
 from extractors.mini.relations.matcher import Matcher
+from extractors.mini.relations.prompts import Prompt
 from kgkit.errors import InputError
 from kgkit.evidence import TextEvidence
 from kgkit.facts import Chunk, Document, Entity, Literal
+from kgkit.models.bert import Bert
+from kgkit.models.encoder import load_encoder
 from kgkit.schema import Schema
 
 TEXT = "Alien was directed by Ridley Scott in 1979."
@@ -25,15 +29,21 @@ class Told(GuidedReader):
     """Says of each sentence what it is told to."""
 
     def __init__(self, *matches: Match) -> None:
-        super().__init__(Matcher(), 0.5)
+        with torch.device("meta"):
+            matcher = Matcher(Bert())
+        super().__init__(matcher, load_encoder().tokenizer, Weights(threshold=0.5))
         self.found = list(matches)
-        self.asked: list[int] = []
 
-    def matches(self, words: NDArray[np.float32], prompts: NDArray[np.float32]) -> list[Match]:
-        assert words.shape[1] == 768
-        assert prompts.shape[1] == 1152
-        self.asked.append(len(prompts))
-        return self.found
+    def matches(
+        self,
+        sentences: Sequence[Asking],
+        prompts: Sequence[Prompt],
+        wanted: Sequence[Sequence[int]],
+        least: float,
+    ) -> list[list[Match]]:
+        assert [prompt.relation for prompt in prompts] == ["director", "released"]
+        self.wanted = [list(numbers) for numbers in wanted]
+        return [[match for match in self.found if match.score >= least] for _ in sentences]
 
 
 def extract(*matches: Match) -> Extraction:
@@ -52,7 +62,7 @@ def test_a_match_is_a_fact_of_the_schema_with_its_sentence_as_evidence() -> None
     (evidence,) = fact.evidence
     assert isinstance(evidence, TextEvidence)
     assert TEXT[evidence.start : evidence.end] == TEXT
-    assert evidence.extractor == "mini-guided/1"
+    assert evidence.extractor == "mini-guided/2"
 
 
 def test_the_schema_says_what_is_a_literal() -> None:
@@ -81,15 +91,6 @@ def test_a_schema_without_patterns_is_refused() -> None:
         GuidedExtractor(Schema(()))
 
 
-def test_a_sentence_is_asked_only_what_it_has_names_and_values_for() -> None:
-    told = Told()
-    guided = GuidedExtractor(SCHEMA, matcher=told)
-    guided.told(TEXT)
-    guided.told("It was cold in 1979.")
-    guided.told("Alien was filmed in Shepperton in 1979.")
-    assert told.asked == [2, 1]
-
-
 def test_ends_of_a_type_that_cannot_be_are_no_fact() -> None:
     schema = Schema.parse("(Film)-[DIRECTOR]->(City)\n(Film)-[RELEASED]->(date)")
     document = Document("a.txt", TEXT)
@@ -104,3 +105,14 @@ def test_what_the_text_denies_is_not_said() -> None:
     chunk = Chunk(document.id, 0, 0, len(text), text, ((0, len(text)),))
     guided = GuidedExtractor(SCHEMA, matcher=Told(Match(0, ALIEN, (5, 7), 0.9)))
     assert not guided.extract(document, [chunk]).facts
+
+
+def test_a_sentence_is_asked_only_what_it_has_names_and_values_for() -> None:
+    told = Told()
+    guided = GuidedExtractor(SCHEMA, matcher=told)
+    guided.told(TEXT)
+    assert told.wanted == [[0, 1]]
+    guided.told("It was cold in 1979.")
+    assert told.wanted == [[]]
+    guided.told("Alien was filmed in Shepperton in 1979.")
+    assert told.wanted == [[1]]
