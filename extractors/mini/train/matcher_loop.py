@@ -103,7 +103,7 @@ def _steps(sets: Sets, numbers: Sequence[int], plan: MatcherPlan) -> list[list[i
 
 
 def losses(matcher: Matcher, sets: Sets, cases: Sequence[Case], chance: random.Random) -> Tensor:
-    """Return the loss (a scalar) of a step: whether relations are stated, where, for which pairs."""
+    """Return the loss (a scalar) of a step: what is stated, where, and for which pairs."""
     cases = [case for case in cases if case.answers]
     sheets = [_sheet(sets, case, chance) for case in cases]
     order = sorted(range(len(cases)), key=lambda i: (sheets[i].length, i))
