@@ -225,7 +225,14 @@ def after_a_power_cut(folder: Path, copy: Path, forced: dict[int, int]) -> int:
     `forced` are the bytes of files that were, by inode; the engine's log is what is not its own
     care.
     """
-    shutil.copytree(folder, copy)
+    while True:
+        try:
+            shutil.copytree(folder, copy)
+        except shutil.Error:
+            # The engine put files together meanwhile; what it left is copied anew.
+            shutil.rmtree(copy)
+        else:
+            break
     for log in folder.glob("*/*.log"):
         kept = forced.get(log.stat().st_ino, 0)
         os.truncate(copy / log.relative_to(folder), kept)
