@@ -9,7 +9,7 @@ from datetime import date
 from kgkit.errors import QueryError
 from reasoning.logic.checking import Kind
 from reasoning.logic.expressions import Constant
-from reasoning.logic.forms import Retrieve
+from reasoning.logic.forms import Program, Retrieve
 from reasoning.logic.times import Time
 from reasoning.logic.vocabulary import Vocabulary
 
@@ -17,6 +17,7 @@ __all__ = [
     "ORDERED",
     "Column",
     "Compiled",
+    "FreshNames",
     "Links",
     "NotCompiled",
     "asks_for_entities",
@@ -55,6 +56,26 @@ class Compiled:
 
     def __str__(self) -> str:
         return self.text
+
+
+class FreshNames:
+    """Names that no variable of a program has.
+
+    >>> from reasoning.logic.reading import parse
+    >>> names = FreshNames(parse("retrieve(?_1, MET, ?x)"))
+    >>> names.new(), names.new()
+    ('_2', '_3')
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._text = str(program)
+        self._last = 0
+
+    def new(self) -> str:
+        """Return a name that was not given before."""
+        self._last += 1
+        name = f"_{self._last}"
+        return self.new() if f"?{name}" in self._text else name
 
 
 def family(kind: Kind) -> str:

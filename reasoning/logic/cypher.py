@@ -10,6 +10,7 @@ from reasoning.logic.compiled import (
     ORDERED,
     Column,
     Compiled,
+    FreshNames,
     Links,
     NotCompiled,
     asks_for_entities,
@@ -64,21 +65,10 @@ def to_cypher(program: Program, vocabulary: Vocabulary, links: Links | None = No
     WHERE _1.name = "Ridley Scott"
     RETURN DISTINCT f.id AS f, f.name AS f_name, f.type AS f_type
     """
-    query = _Query(vocabulary, links or {}, {}, _Names())
+    query = _Query(vocabulary, links or {}, {}, FreshNames(program))
     for step in sorted_before_limits(program).steps:
         query.add(step)
     return query.compiled()
-
-
-class _Names:
-    """Names that no variable of a program has."""
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def new(self) -> str:
-        self._last += 1
-        return f"_{self._last}"
 
 
 @dataclass(slots=True)
@@ -100,7 +90,7 @@ class _Query:
     vocabulary: Vocabulary
     links: Links
     kinds: Mapping[str, Kind]
-    names: _Names
+    names: FreshNames
     inner: bool = False
     clauses: list[_Clause] = field(default_factory=list)
     sorting: tuple[tuple[str, bool], ...] | None = None

@@ -10,6 +10,7 @@ from reasoning.logic.compiled import (
     ORDERED,
     Column,
     Compiled,
+    FreshNames,
     Links,
     NotCompiled,
     asks_for_entities,
@@ -67,21 +68,10 @@ def to_sparql(program: Program, vocabulary: Vocabulary, links: Links | None = No
       ?f rdfs:label ?f_name ; a ?f_type FILTER(STRSTARTS(STR(?f_type), STR(type:)))
     }
     """
-    query = _Query(vocabulary, links or {}, {}, _Names())
+    query = _Query(vocabulary, links or {}, {}, FreshNames(program))
     for step in sorted_before_limits(program).steps:
         query.add(step)
     return query.compiled()
-
-
-class _Names:
-    """Names that no variable of a program has."""
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def new(self) -> str:
-        self._last += 1
-        return f"_{self._last}"
 
 
 @dataclass(slots=True)
@@ -91,7 +81,7 @@ class _Query:
     vocabulary: Vocabulary
     links: Links
     kinds: Mapping[str, Kind]
-    names: _Names
+    names: FreshNames
     inner: bool = False
     lines: list[str] = field(default_factory=list)
     order: str = ""

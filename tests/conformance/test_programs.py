@@ -147,6 +147,7 @@ PROGRAMS = [
     "retrieve(?p, DIRECTED, ?f); limit(3)",
     "retrieve(?p, DIRECTED, ?f); output(?p)",
     "retrieve(?order, DIRECTED, ?count); output(?count)",
+    'retrieve("Ridley Scott", DIRECTED, ?_1)',
 ]
 
 #: Programs that run in memory, whatever the store.
