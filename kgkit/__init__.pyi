@@ -1,5 +1,6 @@
 from . import errors, evidence, facts, ids, quickstart
 from .aligning import AlignReport
+from .bindings import Bindings
 from .errors import (
     ClosedError,
     InputError,
@@ -70,6 +71,7 @@ from .schema import Schema
 __all__ = [
     "AlignReport",
     "Answer",
+    "Bindings",
     "Budget",
     "BudgetError",
     "BuildReport",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from extractors.readers import read
 from kgkit.errors import InputError
 from kgkit.projections import Projections
-from kgkit.verbs import adding, asking, deciding, looking
+from kgkit.verbs import adding, asking, deciding, deducing, looking
 from reasoning.answers import Answer
 from stores.base import Place
 from stores.ledger import Ledger
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kgkit.calls import LedgerCalls
     from kgkit.models.encoder import Encoder
     from kgkit.schema import Schema
+    from reasoning.logic import Vocabulary
     from stores.base import GraphStore
 
 __all__ = ["Answer", "KnowledgeGraph", "open", "read"]
@@ -126,6 +127,9 @@ class KnowledgeGraph:
     validate = asking.validate
     retrieve = asking.retrieve
     ask = asking.ask
+    # Deducing
+    run = deducing.run
+    deduce = deducing.deduce
     # Looking
     stats = looking.stats
     imports = looking.imports
@@ -137,6 +141,11 @@ class KnowledgeGraph:
     def rebuild(self) -> None:
         """Throw every projection away and make it again from the ledger."""
         self.projections.rebuild()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What can be asked: types, relations and what they join, with the number of facts."""
+        return deducing.vocabulary(self)
 
     @cached_property
     def extractor(self) -> Extractor:

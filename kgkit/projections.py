@@ -15,6 +15,7 @@ from stores.sync import follow, rebuild
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kgkit.ledger_facts import LedgerFacts
     from kgkit.models.encoder import Encoder
     from kgkit.report import Progress
     from kgkit.view import LedgerView
@@ -136,6 +137,18 @@ class Projections:
         self._refresh()
         return self._view
 
+    @property
+    def facts(self) -> LedgerFacts:
+        """The facts as programs and rules read them, for the ledger as it is now."""
+        self._refresh()
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> LedgerFacts:
+        from kgkit.ledger_facts import LedgerFacts
+
+        return LedgerFacts(self._ledger, self.view)
+
     @cached_property
     def _retrieval(self) -> RetrievalIndex:
         from reasoning.retrieval import index_ledger
@@ -164,8 +177,16 @@ class Projections:
         # The graph engine works in Java and the word index in Rust, beside the encoder.
         self._followed(self._vectors, *self._others(), progress=progress)
 
+    def conclude(self) -> None:
+        """Let the rules that the graph keeps conclude from its facts as they are now."""
+        if not self._place.read_only:
+            from kgkit.deducing import follow_rules
+
+            follow_rules(self._ledger)
+
     def rebuild(self) -> None:
         """Make every projection again from the ledger's first change."""
+        self.conclude()
         rebuild(self._ledger, self._vectors, *self._others())
 
     def _others(self) -> list[Projection]:
@@ -185,16 +206,19 @@ class Projections:
         self, store: _Store, *others: Projection, progress: Progress | None = None
     ) -> _Store:
         if not self._place.read_only:
+            self.conclude()
             told = None if progress is None else partial(_tell, progress)
             follow(self._ledger, store, *others, progress=told)
         return store
 
     def _refresh(self) -> None:
         """Drop what was read off the ledger before its last change."""
+        self.conclude()
         sequence = self._ledger.sequence()
         if sequence != self._read_off_at:
             self.__dict__.pop("_retrieval", None)
             self.__dict__.pop("_view", None)
+            self.__dict__.pop("_facts", None)
             self._read_off_at = sequence
 
 

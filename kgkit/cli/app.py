@@ -15,6 +15,7 @@ from kgkit.cli.filling import fill
 from kgkit.cli.importing import import_
 from kgkit.cli.keeping import copy, doctor, export, reindex
 from kgkit.cli.looking import imports, quality, stats
+from kgkit.cli.programs import deduce, run
 from kgkit.cli.tour import quickstart
 
 __all__ = ["app"]
@@ -44,7 +45,7 @@ def _root(
     """From texts to a knowledge graph that answers with citations."""
 
 
-_ASKING = (quickstart, build, ask, query, stats, quality, imports, export)
+_ASKING = (quickstart, build, ask, query, run, deduce, stats, quality, imports, export)
 _KEEPING = (fill, remove, rebuild, reindex, copy, doctor)
 _DECIDING = (align, merges, merge, apart, split, reject, withdraw, decisions)
 

@@ -45,7 +45,8 @@ def build(
     What is there already is passed over, a file with new content replaces its old version,
     and a build that was killed goes on where it stopped. A file that cannot be read is in
     the report, never fatal. With a `schema`, such as "(Person)-[DIRECTED]->(Film)", only its
-    relations are read, by an extractor that was given by name. `progress` is called with a
+    relations are read, by an extractor that was given by name; its rules are kept, and what they
+    conclude is in the graph from then on. `progress` is called with a
     `ProgressEvent` after each document. The report says how good the graph is (`quality`) when
     anything was read. Raises `InputError` when a pattern or folder holds nothing to read.
     """
@@ -54,6 +55,8 @@ def build(
     schema = Schema.parse(schema) if isinstance(schema, str) else schema
     extractor = kg.extractor if schema is None else kg.extractor_for(schema)
     report = build(kg.ledger, extractor, sources, kg.projections, progress=progress)
+    if schema is not None and schema.rules:
+        kg.deduce(schema, keep=True)
     # It reads every fact: not for a build that found nothing new.
     if not report.totals["built"]:
         return report

@@ -19,6 +19,7 @@ __all__ = ["export", "facts", "imports", "quality", "stats", "to_networkx"]
 
 def stats(kg: KnowledgeGraph) -> dict[str, int]:
     """Return how many documents, chunks, mentions, entities, facts and evidence there are."""
+    kg.projections.conclude()
     return kg.ledger.counts()
 
 
@@ -41,16 +42,19 @@ def quality(
     """
     from kgkit.quality import assess
 
+    kg.projections.conclude()
     return assess(kg.ledger, schema=schema, single_valued=single_valued, top=top)
 
 
 def facts(kg: KnowledgeGraph) -> Iterator[Fact]:
     """Yield every fact with its evidence, denied and hedged ones too, in order of id."""
+    kg.projections.conclude()
     return kg.ledger.facts()
 
 
 def export(kg: KnowledgeGraph) -> Iterator[str]:
     """Yield the live records as canonical JSON lines; the same records give the same lines."""
+    kg.projections.conclude()
     return kg.ledger.export()
 
 
@@ -58,4 +62,5 @@ def to_networkx(kg: KnowledgeGraph) -> networkx.MultiDiGraph[str]:
     """Return entities as nodes and asserted facts between them as edges keyed by fact id."""
     from stores.networks import to_networkx
 
+    kg.projections.conclude()
     return to_networkx(kg.ledger.entities(), kg.ledger.facts())

@@ -14,6 +14,7 @@ from reasoning.logic.forms import (
     Filter,
     Let,
     Limit,
+    Mode,
     Output,
     Program,
     Retrieve,
@@ -153,11 +154,13 @@ def _retrieved(step: Retrieve, vocabulary: Vocabulary, kinds: dict[str, Kind]) -
 def _ends(step: Retrieve, vocabulary: Vocabulary) -> tuple[Kind, Kind]:
     """Return what the facts of a step's links begin with and end in."""
     heads = tails = Kind()
+    deduced = step.mode is Mode.DEDUCE
     for link in step.path.links:
-        patterns = vocabulary.of_relation(link.relation)
+        patterns = vocabulary.of_relation(link.relation, deduced=deduced)
         if not patterns:
             name = relationship_type(link.relation)
-            raise QueryError(_unknown("relation", link.relation, name, vocabulary.relations))
+            known = {*vocabulary.relations, *(p.relation for p in vocabulary.concluded)}
+            raise QueryError(_unknown("relation", link.relation, name, sorted(known)))
         begin = Kind(frozenset(p.head for p in patterns))
         end = Kind(
             frozenset(p.tail for p in patterns if not p.is_property),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kgkit.errors import QueryError
-from reasoning.logic.checking import Kind
+from reasoning.logic.checking import Kind, check_step
 from reasoning.logic.expressions import Constant
-from reasoning.logic.forms import Program, Retrieve
+from reasoning.logic.forms import Aggregate, Arg, Filter, Let, Mode, Program, Retrieve, Step
 from reasoning.logic.times import Time
 from reasoning.logic.vocabulary import Vocabulary
 
@@ -21,6 +21,7 @@ __all__ = [
     "Links",
     "NotCompiled",
     "asks_for_entities",
+    "checked",
     "date_bounds",
     "family",
     "tails",
@@ -40,11 +41,17 @@ class NotCompiled(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the rows that a compiled query gives: its variable, and whether that holds
-    entities (with columns `NAME_name` and `NAME_type`) or values (with `NAME_unit`)."""
+    """A column of the rows that a compiled query gives: its variable, and for entities the columns
+    of their names and types, which are empty for values."""
 
     variable: str
-    is_entity: bool
+    name: str = ""
+    type: str = ""
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether the variable holds entities."""
+        return bool(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,57 @@ class FreshNames:
         """Return a name that was not given before."""
         self._last += 1
         name = f"_{self._last}"
-        return self.new() if f"?{name}" in self._text else name
+        return self.new() if self._is_taken(name) else name
+
+    def beside(self, variable: str, part: str) -> str:
+        """Return the name of what is said of a variable, the same each time.
+
+        >>> from reasoning.logic.reading import parse
+        >>> FreshNames(parse("retrieve(?f, IS, ?f_name)")).beside("f", "name")
+        'f_name_'
+        """
+        name = f"{variable}_{part}"
+        while self._is_taken(name):
+            name += "_"
+        return name
+
+    def column(self, variable: str, kind: Kind) -> Column:
+        """Return the column of a variable that can hold this."""
+        if not kind.types:
+            return Column(variable)
+        return Column(variable, self.beside(variable, "name"), self.beside(variable, "type"))
+
+    def _is_taken(self, name: str) -> bool:
+        return f"?{name}" in self._text
+
+
+def checked(
+    step: Step, vocabulary: Vocabulary, kinds: Mapping[str, Kind], *, inner: bool
+) -> Mapping[str, Kind]:
+    """Return what variables can hold after a step that a store can be asked for, `inner` if it
+    stands in a block.
+
+    Raises `NotCompiled` for what every store leaves to be done in memory, and what `check` raises.
+    """
+    after = check_step(step, vocabulary, dict(kinds))
+    if inner and not isinstance(step, Retrieve | Filter):
+        raise NotCompiled(f"{step} in a block is done in memory.")
+    match step:
+        case Retrieve(mode=mode, conditions=conditions):
+            if mode is not Mode.RETRIEVE or conditions:
+                raise NotCompiled(f"{step} is done in memory.")
+            if step.path.variable is not None:
+                raise NotCompiled(f"{step} binds a relation.")
+        case Let():
+            raise NotCompiled(f"{step} is done in memory.")
+        case Aggregate(_, function, of):
+            held = family(kinds[of])
+            if held == "quantity" or (function in ("min", "max") and held not in ORDERED):
+                raise NotCompiled(f"{step} is computed in memory, with units.")
+        case Arg(_, of):
+            if family(kinds[of]) not in ORDERED:
+                raise NotCompiled(f"{step} is computed in memory, with units.")
+    return after
 
 
 def family(kind: Kind) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reasoning.logic.checking import Kind, check_step
+from reasoning.logic.checking import Kind
 from reasoning.logic.compiled import (
     ORDERED,
-    Column,
     Compiled,
     FreshNames,
     Links,
     NotCompiled,
     asks_for_entities,
+    checked,
     family,
     tails,
 )
@@ -25,7 +25,6 @@ from reasoning.logic.forms import (
     Combine,
     Filter,
     Limit,
-    Mode,
     Output,
     Program,
     Retrieve,
@@ -98,11 +97,9 @@ class _Query:
 
     def add(self, step: Step) -> None:
         """Add what a step does. Raises `NotCompiled`."""
-        after = check_step(step, self.vocabulary, dict(self.kinds))
-        if self.inner and not isinstance(step, Retrieve | Filter):
-            raise NotCompiled(f"{step} in a block is done in memory.")
+        after = checked(step, self.vocabulary, self.kinds, inner=self.inner)
         match step:
-            case Retrieve(mode=Mode.RETRIEVE, conditions=()):
+            case Retrieve():
                 self._retrieve(step, after)
             case Filter(test):
                 self._where(condition(test, self.kinds))
@@ -120,23 +117,19 @@ class _Query:
                 if self.sorting is not None:
                     self._clause(f"WITH DISTINCT {self._scope()}\n{self._order()}")
                     self.sorting, self.is_sorted = None, True
-            case _:
-                raise NotCompiled(f"{step} is done in memory.")
         self.kinds = after
 
     def compiled(self) -> Compiled:
         """Return the whole query."""
-        columns = tuple(Column(name, bool(kind.types)) for name, kind in self.kinds.items())
+        columns = tuple(self.names.column(*item) for item in self.kinds.items())
         self._scope()
         shown = []
         for column in columns:
             node = named(column.variable)
             shown.append(f"{node}.id AS {node}" if column.is_entity else node)
             if column.is_entity:
-                parts = ("name", "type")
-                shown += [
-                    f"{node}.{part} AS {named(f'{column.variable}_{part}')}" for part in parts
-                ]
+                shown += [f"{node}.name AS {named(column.name)}"]
+                shown += [f"{node}.type AS {named(column.type)}"]
         if self.sorting is not None:
             self._clause(f"WITH DISTINCT {self._scope()}\n{self._order()}")
         # DISTINCT may lose the order; whoever reads the rows passes over repeated ones.
@@ -147,8 +140,6 @@ class _Query:
     # Retrieving
 
     def _retrieve(self, step: Retrieve, after: Mapping[str, Kind]) -> None:
-        if step.path.variable is not None:
-            raise NotCompiled(f"{step} binds a relation.")
         links = step.path.links
         if len({(link.inverse, link.transitive) for link in links}) > 1:
             raise NotCompiled(f"{step.path} mixes directions or chains.")
@@ -248,9 +239,6 @@ class _Query:
     # Making smaller
 
     def _aggregate(self, step: Aggregate) -> None:
-        held = family(self.kinds[step.of])
-        if held == "quantity" or (step.function in ("min", "max") and held not in ORDERED):
-            raise NotCompiled(f"{step} is computed in memory, with units.")
         by = "".join(f"{named(name)}, " for name in step.by)
         made = _AGGREGATES[step.function].format(named(step.of))
         self._clause(f"WITH DISTINCT {self._scope()}{_ranked(step.function, step.of)}")
@@ -259,8 +247,6 @@ class _Query:
             self._where(f"{named(step.variable)} IS NOT NULL")
 
     def _arg(self, step: Arg) -> None:
-        if family(self.kinds[step.of]) not in ORDERED:
-            raise NotCompiled(f"{step} is computed in memory, with units.")
         best, rows, row = self.names.new(), self.names.new(), self.names.new()
         scope = [named(name) for name in self.kinds]
         by = "".join(f"{named(name)}, " for name in step.by)

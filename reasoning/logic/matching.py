@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from kgkit.errors import QueryError
-from kgkit.facts import Entity, Literal, Qualifier
+from kgkit.facts import Entity, Literal
+from reasoning.logic.budget import Budget
 from reasoning.logic.expressions import Constant, Use
 from reasoning.logic.forms import Condition, Retrieve, Term
 from reasoning.logic.reach import Derive, Match, Reach
 from reasoning.logic.source import FactSource
 from reasoning.logic.tables import Row, Table
-from reasoning.logic.times import Time, time_of
+from reasoning.logic.validity import holds_at
 from reasoning.logic.values import Cell, compare, key, literal
 from stores.property_graph.naming import label, property_name
 
 __all__ = ["retrieve"]
 
-_FROM, _TO = ("valid_from", "start", "start_time", "since"), ("valid_to", "end", "end_time")
-_WHEN = ("time", "point_in_time", "at", "date", "year")
+#: A match, and what it binds.
+_Bound = tuple[Match, Mapping[str, Cell]]
 
 
 def retrieve(
-    step: Retrieve, table: Table, source: FactSource, derive: Derive | None = None
+    step: Retrieve,
+    table: Table,
+    source: FactSource,
+    derive: Derive | None = None,
+    budget: Budget | None = None,
 ) -> Table:
     """Return the table joined with the facts that match.
 
-    Raises `QueryError` for a variable that is bound to a value where an entity is needed, and
-    for `deduce` where there are no rules.
+    Raises `QueryError` for a variable that is bound to a value where an entity is needed, for
+    `deduce` where there are no rules and for more rows than `budget` allows, and `QueryTimeout`.
     """
+    budget = budget or Budget()
     heads = _wanted(step.head, table, source)
     tails = None if isinstance(step.tail, Constant) else _wanted(step.tail, table, source)
     reach = Reach(step, source, derive)
@@ -39,14 +45,14 @@ def retrieve(
     elif heads is not None:
         found = reach.matches(heads, None)
     else:
-        texts = (each for each in reach.matches(None, None) if isinstance(each.tail, Literal))
-        found = chain(reach.matches(None, tails), texts)
+        found = chain(reach.matches(None, tails), reach.values())
+    head_ids, tail_ids = _as_set(heads), _as_set(tails)
     matches = [
         match
-        for match in found
-        if _fits(step.head, match.head, heads) and _fits(step.tail, match.tail, tails)
+        for match in budget.timed(found)
+        if _fits(step.head, match.head, head_ids) and _fits(step.tail, match.tail, tail_ids)
     ]
-    return _joined(step, table, matches)
+    return _joined(step, table, matches, budget)
 
 
 def _may_be_text(tail: Term | Constant) -> bool:
@@ -62,26 +68,31 @@ def _wanted(term: Term, table: Table, source: FactSource) -> Sequence[str] | Non
         found = [entity.id for name in term.names for entity in known.get(name, ())]
     if term.variable in table.columns:
         bound = [cell.id for cell in table.column(term.variable) if isinstance(cell, Entity)]
-        found = bound if found is None else [id for id in bound if id in set(found)]
+        named = _as_set(found)
+        found = bound if named is None else [id for id in bound if id in named]
         # Values that are bound join by what they are, not by id.
         if len(bound) < len(table.column(term.variable)):
             return None
     return found
 
 
-def _fits(term: Term | Constant, end: Cell, wanted: Sequence[str] | None) -> bool:
+def _as_set(ids: Sequence[str] | None) -> frozenset[str] | None:
+    return None if ids is None else frozenset(ids)
+
+
+def _fits(term: Term | Constant, end: Cell, wanted: frozenset[str] | None) -> bool:
     if isinstance(term, Constant):
         return isinstance(end, Literal) and compare("=", end, literal(term))
     if isinstance(end, Literal) and term.names:
         return term.type is None and end.value in term.names
-    if wanted is not None and (not isinstance(end, Entity) or end.id not in set(wanted)):
+    if wanted is not None and (not isinstance(end, Entity) or end.id not in wanted):
         return False
     if term.type is not None:
         return isinstance(end, Entity) and label(end.type) == label(term.type)
     return True
 
 
-def _joined(step: Retrieve, table: Table, matches: Sequence[Match]) -> Table:
+def _joined(step: Retrieve, table: Table, matches: Sequence[Match], budget: Budget) -> Table:
     """Join by the variables that are bound; those that are not become new columns."""
     names = [step.head.variable, step.path.variable]
     names.append(None if isinstance(step.tail, Constant) else step.tail.variable)
@@ -89,18 +100,23 @@ def _joined(step: Retrieve, table: Table, matches: Sequence[Match]) -> Table:
     new = list(dict.fromkeys(n for n in [*names, *free] if n and n not in table.columns))
     shared = [name for name in dict.fromkeys(names) if name and name in table.columns]
     places = [table.columns.index(name) for name in shared]
-    index: dict[tuple[tuple[str, ...], ...], list[Match]] = defaultdict(list)
+    index: dict[tuple[tuple[str, ...], ...], list[_Bound]] = defaultdict(list)
     for match in matches:
         cells = _cells(names, match)
         if cells is not None:
-            index[tuple(key(cells[name]) for name in shared)].append(match)
-    rows: list[Row] = []
-    for row in table.rows:
-        for match in index.get(tuple(key(row.cells[i]) for i in places), ()):
-            bound = {**table.mapping(row), **(_cells(names, match) or {})}
-            met = _conditioned(step.conditions, match, bound)
-            rows.extend(row.with_facts(match.facts, *(m[name] for name in new)) for m in met)
-    return Table([*table.columns, *new], rows)
+            index[tuple(key(cells[name]) for name in shared)].append((match, cells))
+
+    def rows() -> Iterator[Row]:
+        for row in table.rows:
+            for match, cells in index.get(tuple(key(row.cells[i]) for i in places), ()):
+                if not step.conditions:
+                    yield row.with_facts(match.facts, *(cells[name] for name in new))
+                    continue
+                bound = {**table.mapping(row), **cells}
+                for met in _conditioned(step.conditions, match, bound):
+                    yield row.with_facts(match.facts, *(met[name] for name in new))
+
+    return Table([*table.columns, *new], budget.counted(rows(), step))
 
 
 def _cells(names: Sequence[str | None], match: Match) -> dict[str, Cell] | None:
@@ -127,7 +143,7 @@ def _conditioned(
     operand = first.operand
     if first.role == "at":
         cell = _operand(operand, bound)
-        if all(_holds_at(fact.qualifiers, cell) for fact in match.facts):
+        if all(holds_at(fact.qualifiers, cell) for fact in match.facts):
             yield from _conditioned(rest, match, bound)
         return
     role = property_name(first.role)
@@ -154,26 +170,3 @@ def _operand(operand: Constant | Use, bound: Mapping[str, Cell]) -> Cell:
     if operand.variable not in bound:
         raise QueryError(f"?{operand.variable} is not bound; bind it before 'at {operand}'.")
     return bound[operand.variable]
-
-
-def _holds_at(qualifiers: Iterable[Qualifier], cell: Cell) -> bool:
-    """Return whether nothing says that a fact with these qualifiers did not hold at that time."""
-    time = time_of(cell.value) if isinstance(cell, Literal) else None
-    if time is None:
-        raise QueryError(f"'at' takes a time such as 1990 or 1990-05-01; {cell} is none.")
-    for qualifier in qualifiers:
-        value = qualifier.value
-        other = time_of(value.value) if isinstance(value, Literal) else None
-        if other is not None and not _allows(property_name(qualifier.role), other, time):
-            return False
-    return True
-
-
-def _allows(role: str, known: Time, asked: Time) -> bool:
-    if role in _FROM:
-        return known.span[0] <= asked.span[1]
-    if role in _TO:
-        return asked.span[0] <= known.span[1]
-    if role in _WHEN:
-        return known.span[0] <= asked.span[1] and asked.span[0] <= known.span[1]
-    return True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeVar
 
-from kgkit.errors import QueryError, QueryTimeout
+from kgkit.errors import QueryError
 from kgkit.facts import Literal
+from reasoning.logic.budget import MOST_ROWS, Budget
 from reasoning.logic.evaluate import evaluate, is_true
 from reasoning.logic.expressions import Binary, Expression, Use
 from reasoning.logic.forms import (
@@ -31,12 +31,9 @@ from reasoning.logic.source import FactSource
 from reasoning.logic.tables import Row, Table, keys
 from reasoning.logic.values import Cell, compare, number, rank, shown
 
-__all__ = ["MOST_ROWS", "Done", "Result", "run", "sorted_before_limits"]
+__all__ = ["Done", "Result", "run", "sorted_before_limits"]
 
 _T = TypeVar("_T")
-
-#: A step that makes more rows than this is stopped.
-MOST_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def run(
     `QueryError` for a step that makes more than `most_rows` rows, names an unbound variable, or
     whose expression has a value in no row.
     """
-    run = _Run(source, derive, timeout, most_rows)
+    run = _Run(source, derive, Budget(timeout, most_rows))
     done: list[Done] = []
     found = Table.unit() if table is None else table
     for step in sorted_before_limits(program).steps:
@@ -104,26 +101,21 @@ def sorted_before_limits(program: Program) -> Program:
 
 
 class _Run:
-    def __init__(
-        self, source: FactSource, derive: Derive | None, timeout: float | None, most: int
-    ) -> None:
+    def __init__(self, source: FactSource, derive: Derive | None, budget: Budget) -> None:
         self._source = source
         self._derive = derive
-        self._timeout = timeout
-        self._ends = None if timeout is None else time.monotonic() + timeout
-        self._most = most
+        self._budget = budget
 
     def step(self, step: Step, table: Table) -> tuple[Table, tuple[str, ...]]:
-        if self._ends is not None and time.monotonic() > self._ends:
-            raise QueryTimeout(f"the program ran longer than timeout={self._timeout} seconds.")
+        self._budget.look()
         notes: tuple[str, ...] = ()
         match step:
             case Retrieve():
-                table = retrieve(step, table, self._source, self._derive)
+                table = retrieve(step, table, self._source, self._derive, self._budget)
             case Filter(test):
-                table, notes = _filtered(test, table)
+                table, notes = _filtered(test, table, self._budget)
             case Let(variable, value):
-                table, notes = _extended(variable, value, table)
+                table, notes = _extended(variable, value, table, self._budget)
             case Combine(operation, left, right):
                 table = self._combined(operation, left, right, table)
             case Aggregate():
@@ -137,10 +129,6 @@ class _Run:
             case Output(variables):
                 _bound(variables, table, step)
                 table = table.project(variables)
-        if len(table) > self._most:
-            raise QueryError(
-                f"{step} makes {len(table)} rows, more than {self._most}; bind more of it."
-            )
         return table, notes
 
     def _combined(
@@ -170,21 +158,23 @@ class _Run:
         return table
 
 
-def _filtered(test: Expression, table: Table) -> tuple[Table, tuple[str, ...]]:
-    kept, notes = _each(table, lambda cells: is_true(test, cells), test)
+def _filtered(test: Expression, table: Table, budget: Budget) -> tuple[Table, tuple[str, ...]]:
+    kept, notes = _each(table, lambda cells: is_true(test, cells), test, budget)
     return Table(table.columns, [row for row, held in kept if held]), notes
 
 
-def _extended(variable: str, value: Expression, table: Table) -> tuple[Table, tuple[str, ...]]:
+def _extended(
+    variable: str, value: Expression, table: Table, budget: Budget
+) -> tuple[Table, tuple[str, ...]]:
     if variable in table.columns:
-        return _filtered(Binary("=", Use(variable), value), table)
-    made, notes = _each(table, lambda cells: evaluate(value, cells), value)
+        return _filtered(Binary("=", Use(variable), value), table, budget)
+    made, notes = _each(table, lambda cells: evaluate(value, cells), value, budget)
     rows = (Row((*row.cells, cell), row.facts, row.score) for row, cell in made)
     return Table([*table.columns, variable], rows), notes
 
 
 def _each(
-    table: Table, value: Callable[..., _T], expression: Expression
+    table: Table, value: Callable[..., _T], expression: Expression, budget: Budget
 ) -> tuple[list[tuple[Row, _T]], tuple[str, ...]]:
     """Return the value in each row that has one, and how many have none.
 
@@ -192,7 +182,7 @@ def _each(
     """
     found: list[tuple[Row, _T]] = []
     errors: list[QueryError] = []
-    for row in table.rows:
+    for row in budget.timed(table.rows):
         try:
             found.append((row, value(table.mapping(row))))
         except QueryError as error:

@@ -19,11 +19,15 @@ class FactSource(Protocol):
     def named(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
         """Return the entities of each name or alias that has any, the likeliest first."""
 
-    def about(self, entity_ids: Sequence[str]) -> Iterable[Fact]:
-        """Return the facts with any of these entities as head or tail, denied ones too."""
+    def about(
+        self, entity_ids: Sequence[str], relations: Sequence[str] | None = None
+    ) -> Iterable[Fact]:
+        """Return the facts with any of these entities as head or tail, denied ones too; only those
+        of `relations` (as `relationship_type` writes them) where given."""
 
-    def related(self, relations: Sequence[str] | None) -> Iterable[Fact]:
-        """Return the facts of these relations (as `relationship_type` writes them), or all."""
+    def related(self, relations: Sequence[str] | None, *, values: bool = False) -> Iterable[Fact]:
+        """Return the facts of these relations (as `relationship_type` writes them), or all; with
+        `values` only those whose tail is a value."""
 
 
 class MemoryFacts:
@@ -49,7 +53,6 @@ class MemoryFacts:
             for end in (fact.head, fact.tail):
                 if isinstance(end, Entity):
                     self._about[end.id][fact.id] = fact
-        self._facts = tuple(ordered.values())
         for id in sorted(known):
             for name in (known[id].name, *known[id].aliases):
                 self._named[normalise_name(name)][id] = known[id]
@@ -63,14 +66,20 @@ class MemoryFacts:
             if key in self._named
         }
 
-    def about(self, entity_ids: Sequence[str]) -> Iterable[Fact]:
-        """Return the facts with any of these entities as head or tail."""
+    def about(
+        self, entity_ids: Sequence[str], relations: Sequence[str] | None = None
+    ) -> Iterable[Fact]:
+        """Return the facts of these relations, or all, with any of these entities as an end."""
         found = {id: fact for e in entity_ids for id, fact in self._about.get(e, {}).items()}
-        return [found[id] for id in sorted(found)]
+        return [
+            found[id]
+            for id in sorted(found)
+            if relations is None or relationship_type(found[id].relation) in relations
+        ]
 
-    def related(self, relations: Sequence[str] | None) -> Iterable[Fact]:
-        """Return the facts of these relations, or all."""
-        if relations is None:
-            return self._facts
-        found = [fact for name in dict.fromkeys(relations) for fact in self._related.get(name, ())]
-        return sorted(found, key=lambda fact: fact.id)
+    def related(self, relations: Sequence[str] | None, *, values: bool = False) -> Iterable[Fact]:
+        """Return the facts of these relations, or all; with `values` those that end in one."""
+        names = self._related if relations is None else dict.fromkeys(relations)
+        found = (fact for name in names for fact in self._related.get(name, ()))
+        wanted = (fact for fact in found if not (values and isinstance(fact.tail, Entity)))
+        return sorted(wanted, key=lambda fact: fact.id)

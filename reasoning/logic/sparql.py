@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reasoning.logic.checking import Kind, check_step
+from reasoning.logic.checking import Kind
 from reasoning.logic.compiled import (
     ORDERED,
     Column,
@@ -14,6 +14,7 @@ from reasoning.logic.compiled import (
     Links,
     NotCompiled,
     asks_for_entities,
+    checked,
     family,
     tails,
 )
@@ -25,7 +26,6 @@ from reasoning.logic.forms import (
     Filter,
     Limit,
     Link,
-    Mode,
     Output,
     Program,
     Retrieve,
@@ -88,11 +88,9 @@ class _Query:
 
     def add(self, step: Step) -> None:
         """Add what a step does. Raises `NotCompiled`."""
-        after = check_step(step, self.vocabulary, dict(self.kinds))
-        if self.inner and not isinstance(step, Retrieve | Filter):
-            raise NotCompiled(f"{step} in a block is done in memory.")
+        after = checked(step, self.vocabulary, self.kinds, inner=self.inner)
         match step:
-            case Retrieve(mode=Mode.RETRIEVE, conditions=()):
+            case Retrieve():
                 self._retrieve(step, after)
             case Filter(test):
                 self.lines.append(f"FILTER({self._tested(test)})")
@@ -110,24 +108,17 @@ class _Query:
                 self._wrap([f"?{name}" for name in after])
             case Output():
                 pass
-            case _:
-                raise NotCompiled(f"{step} is done in memory.")
         self.kinds = after
 
     def compiled(self) -> Compiled:
         """Return the whole query."""
-        columns = tuple(Column(name, bool(kind.types)) for name, kind in self.kinds.items())
+        columns = tuple(self.names.column(*item) for item in self.kinds.items())
         shown: list[str] = []
         for column in columns:
-            name = f"?{column.variable}"
-            shown.append(name)
+            shown.append(f"?{column.variable}")
             if column.is_entity:
-                shown += [f"{name}_name", f"{name}_type"]
-                if not self.order:
-                    self.lines.append(self._described(column.variable))
-        if self.order:
-            for name in [column.variable for column in columns if column.is_entity]:
-                self.lines.append(self._described(name))
+                shown += [f"?{column.name}", f"?{column.type}"]
+                self.lines.append(_described(column))
         distinct = "SELECT DISTINCT" if not self.order else "SELECT"
         if not columns:
             raise NotCompiled("the program has no variable to return.")
@@ -136,17 +127,9 @@ class _Query:
             lines.append(self.order)
         return Compiled("\n".join(lines), columns)
 
-    def _described(self, name: str) -> str:
-        return (
-            f"?{name} rdfs:label ?{name}_name ; a ?{name}_type "
-            f"FILTER(STRSTARTS(STR(?{name}_type), STR(type:)))"
-        )
-
     # Retrieving
 
     def _retrieve(self, step: Retrieve, after: Mapping[str, Kind]) -> None:
-        if step.path.variable is not None:
-            raise NotCompiled(f"{step} binds a relation.")
         path = "|".join(self._link(link) for link in step.path.links)
         head = self._node(step.head)
         kind = Kind(frozenset(), tails(step, self.vocabulary).datatypes)
@@ -204,8 +187,9 @@ class _Query:
         return f"{{ {ids} }} UNION {{ {labels} }}" if known else labels
 
     def _tested(self, test: Expression) -> str:
-        text, labels = condition(test, self.kinds)
-        self.lines += [f"?{name} rdfs:label ?{name}_label ." for name in labels]
+        text, labels = condition(test, self.kinds, self.names)
+        of = ((name, self.names.beside(name, "label")) for name in labels)
+        self.lines += [f"?{name} rdfs:label ?{label} ." for name, label in of]
         return text
 
     # Sets
@@ -235,9 +219,6 @@ class _Query:
     # Making smaller
 
     def _aggregate(self, step: Aggregate) -> None:
-        held = family(self.kinds[step.of])
-        if held == "quantity" or (step.function in ("min", "max") and held not in ORDERED):
-            raise NotCompiled(f"{step} is computed in memory, with units.")
         self._wrap(self._scope())
         by = [f"?{name}" for name in step.by]
         made = f"({_AGGREGATES[step.function].format(f'?{step.of}')} AS ?{step.variable})"
@@ -247,8 +228,6 @@ class _Query:
         self.order = ""
 
     def _arg(self, step: Arg) -> None:
-        if family(self.kinds[step.of]) not in ORDERED:
-            raise NotCompiled(f"{step} is computed in memory, with units.")
         best = f"?{self.names.new()}"
         by = [f"?{name}" for name in step.by]
         function = step.function.removeprefix("arg").upper()
@@ -266,8 +245,9 @@ class _Query:
                 raise NotCompiled(f"?{name} is sorted in memory.")
             parts = [f"?{name}"]
             if self.kinds[name].types:
-                parts = [f"?{name}_sorted", f"STR(?{name})"]
-                self.lines.append(f"?{name} rdfs:label ?{name}_sorted .")
+                label = f"?{self.names.beside(name, 'sorted')}"
+                parts = [label, f"STR(?{name})"]
+                self.lines.append(f"?{name} rdfs:label {label} .")
             shown += [f"DESC({part})" if named.get(name) else f"ASC({part})" for part in parts]
         return f"ORDER BY {' '.join(shown)}" if shown else ""
 
@@ -284,6 +264,14 @@ class _Query:
             raise NotCompiled("the program has no variable to return.")
         select = f"{{ SELECT {'DISTINCT ' if distinct else ''}{' '.join(shown)} {{"
         self.lines = [select, *_indented(self.lines), f"}} {end} }}".replace("  ", " ")]
+
+
+def _described(column: Column) -> str:
+    """Return what gives the name and type of an entity."""
+    return (
+        f"?{column.variable} rdfs:label ?{column.name} ; a ?{column.type} "
+        f"FILTER(STRSTARTS(STR(?{column.type}), STR(type:)))"
+    )
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from reasoning.logic.checking import Kind
-from reasoning.logic.compiled import NotCompiled, date_bounds, family, turned
+from reasoning.logic.compiled import FreshNames, NotCompiled, date_bounds, family, turned
 from reasoning.logic.expressions import Binary, Call, Constant, Expression, Not, Use, quoted
 
 __all__ = ["compared", "condition"]
@@ -14,35 +15,39 @@ __all__ = ["compared", "condition"]
 _TEXT_CALLS = {"contains": "CONTAINS", "starts": "STRSTARTS", "ends": "STRENDS"}
 
 
-def condition(test: Expression, kinds: Mapping[str, Kind]) -> tuple[str, tuple[str, ...]]:
+def condition(
+    test: Expression, kinds: Mapping[str, Kind], names: FreshNames
+) -> tuple[str, tuple[str, ...]]:
     """Return an expression that is true in the rows for which the test is, and the variables of
-    which it needs the label, as `?NAME_label`.
+    which it needs the label, under the name that is `names.beside(variable, "label")`.
 
     Raises `NotCompiled` for what is computed in memory: functions of dates, arithmetic, units.
 
+    >>> from reasoning.logic.forms import Program
     >>> film = {"f": Kind(frozenset({"Film"}))}
-    >>> condition(Binary("=", Use("f"), Constant("Alien")), film)
+    >>> condition(Binary("=", Use("f"), Constant("Alien")), film, FreshNames(Program()))
     ('STR(?f_label) = "Alien"', ('f',))
     """
     match test:
         case Not(inner):
-            text, labels = condition(inner, kinds)
+            text, labels = condition(inner, kinds, names)
             return f"!({text})", labels
         case Binary("and" | "or" as sign, left, right):
-            (one, labels), (other, more) = condition(left, kinds), condition(right, kinds)
+            (one, labels), (other, more) = (condition(each, kinds, names) for each in (left, right))
             joined = "&&" if sign == "and" else "||"
             return f"({one}) {joined} ({other})", tuple(dict.fromkeys(labels + more))
         case Binary(sign, Use(variable), Constant() as constant):
-            return _against(sign, variable, kinds[variable], constant)
+            return _against(sign, _Held(variable, kinds[variable], names), constant)
         case Binary(sign, Constant() as constant, Use(variable)):
-            return _against(turned(sign), variable, kinds[variable], constant)
+            held = _Held(variable, kinds[variable], names)
+            return _against(turned(sign), held, constant)
         case Binary("=" | "!=" as sign, Use(left), Use(right)):
             kind = family(kinds[left])
             if kind not in ("entity", "text") or family(kinds[right]) != kind:
                 raise NotCompiled(f"{test} compares values that may differ in form.")
             return f"?{left} {sign} ?{right}", ()
         case Call("contains" | "starts" | "ends" as function, (whole, Constant(str() as part))):
-            text, labels = _text(whole, kinds)
+            text, labels = _text(whole, kinds, names)
             return f"{_TEXT_CALLS[function]}({text}, {quoted(part)})", labels
         case _:
             raise NotCompiled(f"{test} is computed in memory.")
@@ -69,22 +74,35 @@ def compared(sign: str, value: str, kind: Kind, constant: Constant) -> str:
     return f"{value} {sign} {constant}"
 
 
-def _against(
-    sign: str, variable: str, kind: Kind, constant: Constant
-) -> tuple[str, tuple[str, ...]]:
-    if family(kind) != "entity":
-        return compared(sign, f"?{variable}", kind, constant), ()
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A variable and what it can hold."""
+
+    variable: str
+    kind: Kind
+    names: FreshNames
+
+    @property
+    def label(self) -> str:
+        return f"STR(?{self.names.beside(self.variable, 'label')})"
+
+
+def _against(sign: str, held: _Held, constant: Constant) -> tuple[str, tuple[str, ...]]:
+    if family(held.kind) != "entity":
+        return compared(sign, f"?{held.variable}", held.kind, constant), ()
     if sign not in ("=", "!=") or not isinstance(constant.value, str):
-        raise NotCompiled(f"?{variable} {sign} {constant} orders entities.")
-    return f"STR(?{variable}_label) {sign} {constant}", (variable,)
+        raise NotCompiled(f"?{held.variable} {sign} {constant} orders entities.")
+    return f"{held.label} {sign} {constant}", (held.variable,)
 
 
-def _text(expression: Expression, kinds: Mapping[str, Kind]) -> tuple[str, tuple[str, ...]]:
+def _text(
+    expression: Expression, kinds: Mapping[str, Kind], names: FreshNames
+) -> tuple[str, tuple[str, ...]]:
     match expression:
         case Call("name", (Use(variable),)) | Use(variable):
             kind = family(kinds[variable])
             if kind == "entity":
-                return f"STR(?{variable}_label)", (variable,)
+                return _Held(variable, kinds[variable], names).label, (variable,)
             if kind == "text":
                 return f"STR(?{variable})", ()
     raise NotCompiled(f"{expression} is computed in memory.")

@@ -53,7 +53,7 @@ def _cell(row: Mapping[str, Any], column: Column) -> Cell:
     value = row[column.variable]
     if not column.is_entity:
         return Literal(value, _datatype(value))
-    name, kind = row[f"{column.variable}_name"], str(row[f"{column.variable}_type"])
+    name, kind = row[column.name], str(row[column.type])
     return Entity(entity_id(str(value)), str(name), type_of(kind) or kind)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 __all__ = ["Time", "days_in", "ordinal", "time_of"]
 
 _TIME = re.compile(
-    r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?"
+    r"(-?\d{4,9})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?"
     r"(Z|[+-]\d\d:\d\d)?)?)?)?"
 )
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import reduce
+from math import isfinite
 from typing import Any
 
 from lark import Token, Transformer, Tree, v_args
@@ -91,9 +92,10 @@ class _Builder(Transformer[Token, Program]):
         return name[1:], direction == ("desc",)
 
     def limit(self, rows: Token) -> Step:
-        if int(rows) < 0:
+        count = int(_number(rows, int))
+        if count < 0:
             raise QueryError(f"limit({rows}) keeps fewer than no rows; write 0 or more.")
-        return Limit(int(rows))
+        return Limit(count)
 
     def output(self, *names: Token) -> Step:
         return Output(tuple(name[1:] for name in names))
@@ -212,6 +214,9 @@ def _value(token: Token) -> str | int | float | bool | Time:
 
 def _number(text: str, kind: type[int] | type[float]) -> int | float:
     try:
-        return kind(text)
+        value = kind(text)
     except ValueError as error:
         raise QueryError(f"the number {text[:20]}... has too many digits.") from error
+    if isinstance(value, float) and not isfinite(value):
+        raise QueryError(f"the number {text[:20]} is too large; write one below 1e308.")
+    return value

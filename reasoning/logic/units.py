@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["convert", "joined", "magnitude"]
 
 _CURRENCY = re.compile(r"[A-Z]{3}|%")
+#: "km2" for km².
+_POWER = re.compile(r"(?<=[A-Za-zµ])([2-9])\b")
 _SUPERSCRIPT = str.maketrans({"²": "**2", "³": "**3", "·": "*", "⋅": "*", "μ": "µ"})
 
 
@@ -42,8 +44,8 @@ def magnitude(value: float, unit: str | None) -> tuple[str, float]:
 
     A currency or an unknown unit is a kind of its own.
 
-    >>> magnitude(5, "km"), magnitude(7, None), magnitude(3, "USD")
-    (('[length]', 5000.0), ('', 7.0), ('USD', 3.0))
+    >>> magnitude(5, "km"), magnitude(7, None), magnitude(3, "USD"), magnitude(2, "km2")
+    (('[length]', 5000.0), ('', 7.0), ('USD', 3.0), ('[length] ** 2', 2000000.0))
     """
     if not unit:
         return "", float(value)
@@ -88,7 +90,7 @@ def _is_known(unit: str) -> bool:
 @lru_cache(maxsize=1024)
 def _unit(unit: str) -> Any:
     try:
-        return _registry().Unit(unit.translate(_SUPERSCRIPT))
+        return _registry().Unit(_POWER.sub(r"**\1", unit.translate(_SUPERSCRIPT)))
     except (_pint_error(), ValueError, TypeError, AttributeError, KeyError) as error:
         raise QueryError(f"{unit!r} is no unit that is known; write one such as km or kg.") from (
             error

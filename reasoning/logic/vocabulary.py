@@ -17,7 +17,8 @@ __all__ = ["Vocabulary"]
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Patterns of a graph, each with the number of its facts; types as labels, relations as
-    relationship types. `spellings` holds how the graph's own records write them.
+    relationship types. `spellings` holds how the graph's own records write them, `concluded` the
+    patterns of what rules may conclude, for `deduce`.
 
     >>> schema = Schema.parse("(Person)-[DIRECTED]->(Film)")
     >>> Vocabulary.of_schema(schema).relations
@@ -26,6 +27,7 @@ class Vocabulary:
 
     patterns: Mapping[Pattern, int] = field(default_factory=lambda: MappingProxyType({}))
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    concluded: tuple[Pattern, ...] = ()
 
     @classmethod
     def of_facts(cls, facts: Iterable[Fact]) -> Vocabulary:
@@ -79,10 +81,11 @@ class Vocabulary:
         tails = {pattern.tail for pattern in self.patterns if not pattern.is_property}
         return tuple(sorted(heads | tails))
 
-    def of_relation(self, relation: str) -> Sequence[Pattern]:
-        """Return the patterns of a relation."""
+    def of_relation(self, relation: str, *, deduced: bool = False) -> Sequence[Pattern]:
+        """Return the patterns of a relation; with `deduced` those that rules conclude too."""
         name = relationship_type(relation)
-        return [pattern for pattern in self.patterns if pattern.relation == name]
+        known = (*self.patterns, *self.concluded) if deduced else self.patterns
+        return [pattern for pattern in known if pattern.relation == name]
 
 
 def _kind(tail: Entity | Literal) -> str:

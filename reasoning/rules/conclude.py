@@ -2,81 +2,60 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kgkit.errors import QueryError
 from kgkit.evidence import RuleEvidence
 from kgkit.facts import Entity, Fact, Literal
+from reasoning.logic.budget import Budget
 from reasoning.logic.expressions import Constant
-from reasoning.logic.forms import Program, Retrieve, Term
+from reasoning.logic.forms import Program, Retrieve, Step, Term
 from reasoning.logic.matching import retrieve
 from reasoning.logic.run import run
 from reasoning.logic.source import FactSource, MemoryFacts
 from reasoning.logic.tables import Row, Table
 from reasoning.logic.values import Cell, literal
+from reasoning.rules.layered import Layered
 from reasoning.rules.rule import Rule
 from reasoning.rules.strata import strata
 from stores.property_graph.naming import relationship_type
 
-__all__ = ["MOST_FACTS", "Layered", "conclude"]
+__all__ = ["MOST_FACTS", "conclude"]
 
 #: More conclusions than this are a mistake in the rules.
 MOST_FACTS = 1_000_000
 
 
-class Layered:
-    """A source with conclusions laid over it, which may grow."""
+class _Stated:
+    """Whether the facts that rules were given say a fact already; each relation is read once."""
 
-    def __init__(self, below: FactSource) -> None:
-        self._below = below
-        self._found: dict[str, Fact] = {}
-        self._about: dict[str, set[str]] = defaultdict(set)
-        self._related: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, source: FactSource) -> None:
+        self._source = source
+        self._ids: dict[str, frozenset[str]] = {}
 
-    @property
-    def conclusions(self) -> Mapping[str, Fact]:
-        """The facts that were laid over it, by id."""
-        return self._found
-
-    def add(self, fact: Fact) -> None:
-        """Lay a fact over it, in the place of one that says the same."""
-        self._found[fact.id] = fact
-        self._related[relationship_type(fact.relation)].add(fact.id)
-        for end in (fact.head, fact.tail):
-            if isinstance(end, Entity):
-                self._about[end.id].add(fact.id)
-
-    def named(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
-        """Return the entities of each name or alias that has any."""
-        return self._below.named(names)
-
-    def about(self, entity_ids: Sequence[str]) -> Iterable[Fact]:
-        """Return the facts with any of these entities as head or tail."""
-        found = {id for entity in entity_ids for id in self._about.get(entity, ())}
-        return self._joined(self._below.about(entity_ids), found)
-
-    def related(self, relations: Sequence[str] | None) -> Iterable[Fact]:
-        """Return the facts of these relations, or all."""
-        names = self._related if relations is None else relations
-        found = {id for name in names for id in self._related.get(name, ())}
-        return self._joined(self._below.related(relations), found)
-
-    def _joined(self, below: Iterable[Fact], ids: Iterable[str]) -> Iterable[Fact]:
-        yield from below
-        yield from (self._found[id] for id in sorted(ids))
+    def __contains__(self, fact: Fact) -> bool:
+        name = relationship_type(fact.relation)
+        if name not in self._ids:
+            self._ids[name] = frozenset(other.id for other in self._source.related([name]))
+        return fact.id in self._ids[name]
 
 
 def conclude(
-    rules: Sequence[Rule], source: FactSource, *, most: int = MOST_FACTS
+    rules: Sequence[Rule],
+    source: FactSource,
+    *,
+    most: int = MOST_FACTS,
+    strict: bool = True,
+    budget: Budget | None = None,
 ) -> tuple[Fact, ...]:
     """Return what follows from the facts of a source and is not among them, by id.
 
     Each rests on the rule and the facts that it needed (their ids, of conclusions too); of several
     ways to conclude a fact by one rule the surest is kept. Raises `SchemaError` for rules that
     go in a circle (`strata`), `QueryError` for more than `most` conclusions or a rule whose
-    condition has a value nowhere.
+    condition has a value nowhere (if not `strict`, such a rule concludes nothing), and
+    `QueryTimeout` where the time of `budget` is over.
 
     >>> from reasoning.rules.rule import parse_rules
     >>> ada, byron, eva = (Entity.named(name, "Person") for name in ("Ada", "Byron", "Eva"))
@@ -85,11 +64,11 @@ def conclude(
     >>> [str(fact) for fact in conclude(rules, MemoryFacts(facts))]
     ['(Eva)-[GRANDPARENT]->(Ada)']
     """
-    known = Layered(source)
-    stated: dict[str, bool] = {}
+    run = _Run(Layered(source), _Stated(source), budget or Budget(most_rows=MOST_FACTS))
+    known = run.known
     for group in strata(rules):
         made = {relationship_type(rule.relation) for rule in group}
-        fresh = _round(group, known, None, stated)
+        fresh = run.round(group, None, strict=strict)
         while fresh:
             for fact in fresh:
                 known.add(fact)
@@ -98,47 +77,100 @@ def conclude(
                     f"the rules conclude more than {most} facts; make their bodies narrower."
                 )
             recursive = [r for r in group if made & set(map(relationship_type, r.needs))]
-            fresh = _round(recursive, known, MemoryFacts(fresh), stated)
+            fresh = run.round(recursive, MemoryFacts(fresh))
     return tuple(known.conclusions[id] for id in sorted(known.conclusions))
 
 
-def _round(
-    rules: Sequence[Rule], known: Layered, delta: MemoryFacts | None, stated: dict[str, bool]
-) -> list[Fact]:
-    """Return what the rules conclude and was not known, by way of at least one fact of the delta,
-    or of any facts where there is none."""
-    fresh: dict[str, Fact] = {}
-    for rule in rules:
-        for row, columns in _bodies(rule, known, delta):
-            fact = _conclusion(rule, dict(zip(columns, row.cells, strict=True)), row, known)
-            if fact is None or fact.id in known.conclusions or _is_stated(fact, known, stated):
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is known so far, what was stated before, and how much time there is."""
+
+    known: Layered
+    stated: _Stated
+    budget: Budget
+
+    def round(
+        self, rules: Sequence[Rule], delta: MemoryFacts | None, *, strict: bool = False
+    ) -> list[Fact]:
+        """Return what the rules conclude and was not known, by way of at least one fact of the
+        delta, or of any facts where there is none."""
+        fresh: dict[str, Fact] = {}
+        for rule in rules:
+            for row, columns in self._bodies(rule, delta, strict=strict):
+                cells = dict(zip(columns, row.cells, strict=True))
+                fact = _conclusion(rule, cells, row, self.known)
+                if fact is None or fact.id in self.known.conclusions or fact in self.stated:
+                    continue
+                fresh[fact.id] = _surer(fresh.get(fact.id), fact)
+        return [fresh[id] for id in sorted(fresh)]
+
+    def _bodies(
+        self, rule: Rule, delta: MemoryFacts | None, *, strict: bool
+    ) -> Iterable[tuple[Row, Sequence[str]]]:
+        atoms = [place for place, step in enumerate(rule.body.steps) if isinstance(step, Retrieve)]
+        for chosen in [None] if delta is None else atoms:
+            try:
+                table = self._body(rule, delta, chosen)
+            except _NoValue as error:
+                if strict:
+                    raise error.why from error
                 continue
-            fresh[fact.id] = _surer(fresh.get(fact.id), fact)
-    return [fresh[id] for id in sorted(fresh)]
+            for row in self.budget.timed(table.rows):
+                yield row, table.columns
+
+    def _body(self, rule: Rule, delta: MemoryFacts | None, chosen: int | None) -> Table:
+        """Return the rows of a rule's body, its atom number `chosen` matched in the delta alone."""
+        table = Table.unit()
+        for place in _order(rule, chosen):
+            step = rule.body.steps[place]
+            if isinstance(step, Retrieve):
+                source: FactSource = self.known
+                if delta is not None and place == chosen:
+                    source = delta
+                table = retrieve(step, table, source, budget=self.budget)
+            elif table.rows:
+                table = _tested(step, table, self.known)
+            if not table.rows:
+                return Table(table.columns)
+        return table
 
 
-def _bodies(
-    rule: Rule, known: Layered, delta: MemoryFacts | None
-) -> Iterable[tuple[Row, Sequence[str]]]:
-    atoms = [place for place, step in enumerate(rule.body.steps) if isinstance(step, Retrieve)]
-    for chosen in [None] if delta is None else atoms:
-        table = _body(rule, known, delta, chosen)
-        for row in table.rows:
-            yield row, table.columns
+class _NoValue(Exception):
+    """A condition of a rule has a value in no row."""
+
+    def __init__(self, why: QueryError) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
-def _body(rule: Rule, known: Layered, delta: MemoryFacts | None, chosen: int | None) -> Table:
-    """Return the rows of a rule's body, its atom number `chosen` matched in the delta alone."""
-    table = Table.unit()
-    for place, step in enumerate(rule.body.steps):
-        if isinstance(step, Retrieve):
-            source: FactSource = delta if delta is not None and place == chosen else known
-            table = retrieve(step, table, source)
-        elif table.rows:
-            table = run(Program((step,)), known, table=table).table
-        if not table.rows:
-            return Table(table.columns)
-    return table
+def _tested(step: Step, table: Table, known: Layered) -> Table:
+    try:
+        return run(Program((step,)), known, table=table, most_rows=MOST_FACTS).table
+    except QueryError as error:
+        raise _NoValue(error) from error
+
+
+def _order(rule: Rule, chosen: int | None) -> list[int]:
+    """Return the order of a body's steps: the chosen atom, which has few facts, before the others,
+    and those that share a variable with what is bound before those that do not."""
+    steps = rule.body.steps
+    left = [place for place, step in enumerate(steps) if isinstance(step, Retrieve)]
+    found: list[int] = []
+    bound: set[str] = set()
+    while left:
+        joined = (place for place in left if bound & _variables(steps[place]))
+        place = chosen if chosen in left else next(joined, left[0])
+        assert place is not None
+        left.remove(place)
+        found.append(place)
+        bound |= _variables(steps[place])
+    return [*found, *(place for place in range(len(steps)) if place not in found)]
+
+
+def _variables(step: Step) -> set[str]:
+    assert isinstance(step, Retrieve)
+    ends = (step.head, step.tail)
+    return {end.variable for end in ends if isinstance(end, Term) and end.variable}
 
 
 def _conclusion(rule: Rule, row: Mapping[str, Cell], whole: Row, known: FactSource) -> Fact | None:
@@ -157,16 +189,6 @@ def _end(end: Term | Constant, row: Mapping[str, Cell], known: FactSource) -> Ce
         return row[end.variable]
     found = known.named(end.names).get(end.names[0], ())
     return found[0] if found else Literal(end.names[0])
-
-
-def _is_stated(fact: Fact, known: Layered, stated: dict[str, bool]) -> bool:
-    """Return whether the facts that a rule was given say so already."""
-    if fact.id not in stated:
-        about = known.about([fact.head.id])
-        stated[fact.id] = any(
-            other.id == fact.id for other in about if other.id not in known.conclusions
-        )
-    return stated[fact.id]
 
 
 def _surer(held: Fact | None, fact: Fact) -> Fact:

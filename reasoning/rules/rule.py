@@ -20,6 +20,7 @@ _ATOM = re.compile(
     + r"\s*-\s*\[\s*:?(?P<relation>`[^`]+`|\w+)\s*\]\s*->\s*"
     + _END.format("tail")
 )
+_BLANK = re.compile(r"-\s*\[\s*:?(\w+(?:\s+\w+)+)\s*\]\s*->")
 _NODE = re.compile(r"\??(?P<name>[^\W\d]\w*)?\s*(?::\s*(?P<type>\w+|`[^`]+`))?")
 _LET = re.compile(r"\??(?P<name>[^\W\d]\w*)\s*=(?!=)(?P<value>.*)", re.DOTALL)
 _PROPERTY = re.compile(
@@ -76,16 +77,24 @@ def parse_rules(text: str | Iterable[str]) -> tuple[Rule, ...]:
     """Return the rules that a text writes, one a line; blank lines and comments (#) are passed
     over. "R is symmetric", "R is transitive" and "R is inverse of S" are rules too.
 
-    Raises `SchemaError` naming the line that is no rule, or a variable of its head that its body
-    does not bind.
+    Raises `SchemaError` naming the line (by its number, in a text) that is no rule, or a variable
+    of its head that its body does not bind.
 
     >>> rules = parse_rules("(x)-[GRANDPARENT]->(z) :- (x)-[PARENT]->(y), (y)-[PARENT]->(z)")
     >>> rules[0].relation, sorted(rules[0].needs)
     ('GRANDPARENT', ['PARENT'])
     """
-    lines = text.splitlines() if isinstance(text, str) else text
-    found = [rule for line in lines for rule in _rules_of(line.strip())]
-    return tuple(dict.fromkeys(found))
+    if not isinstance(text, str):
+        return tuple(dict.fromkeys(rule for line in text for rule in _rules_of(line.strip())))
+    lines = enumerate(text.splitlines(), 1)
+    return tuple(dict.fromkeys(rule for at in lines for rule in _at_line(*at)))
+
+
+def _at_line(number: int, line: str) -> list[Rule]:
+    try:
+        return list(_rules_of(line.strip()))
+    except SchemaError as error:
+        raise SchemaError(f"line {number}: {error}") from error
 
 
 def _rules_of(line: str) -> Iterator[Rule]:
@@ -106,6 +115,13 @@ def _rules_of(line: str) -> Iterator[Rule]:
 
 
 def _rule(line: str, shown: str | None = None) -> Rule:
+    blank = _BLANK.search(line)
+    if blank is not None:
+        name = "_".join(blank[1].split())
+        raise SchemaError(
+            f"the relation {blank[1]!r} in {line!r} has a blank in it; write {name}, or "
+            f"`{blank[1]}` in backticks."
+        )
     left, arrow, right = line.partition(":-")
     head = _ATOM.fullmatch(left.strip())
     if not arrow or head is None or head["no"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete
 
@@ -95,6 +95,15 @@ class Ledger(LedgerReader):
         """Remove the facts shown under these ids with all their evidence; return how many."""
         with self._writing() as (connection, log):
             count = removal.remove_facts(connection, log, ids)
+        if count:
+            self.scrub()
+        return count
+
+    def remove_conclusions(self, rules: Collection[str]) -> int:
+        """Remove what rests on these rules, given by their text, alone; return how many facts they
+        had concluded. What other evidence supports stays."""
+        with self._writing() as (connection, log):
+            count = removal.remove_conclusions(connection, log, rules)
         if count:
             self.scrub()
         return count

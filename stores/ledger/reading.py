@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import QueuePool, select
+from sqlalchemy import Connection, QueuePool, select
 
 from kgkit.facts import Chunk, Document, Entity, Fact, Mention
 from stores.ledger import (
@@ -16,6 +16,7 @@ from stores.ledger import (
     export,
     imports,
     lookups,
+    patterns,
     queries,
     renaming,
 )
@@ -124,9 +125,21 @@ class LedgerReader(Session):
         """Yield the entities shown under these ids, or all, in order of id."""
         return self._values(EntityRow.shown_id, queries.read_entities, ids)
 
-    def facts(self, *, ids: Iterable[str] | None = None) -> Iterator[Fact]:
-        """Yield the facts shown under these ids, or all, in order of id."""
-        return self._values(FactRow.shown_id, lambda c, page: queries.read_facts(c, page)[0], ids)
+    def facts(
+        self, *, ids: Iterable[str] | None = None, known: dict[str, Entity] | None = None
+    ) -> Iterator[Fact]:
+        """Yield the facts shown under these ids, or all, in order of id.
+
+        Entities in `known` are not read again, and those that are read are put into it.
+        """
+
+        def read(connection: Connection, page: list[str]) -> Mapping[str, Fact]:
+            facts, entities = queries.read_facts(connection, page, known)
+            if known is not None:
+                known.update(entities)
+            return facts
+
+        return self._values(FactRow.shown_id, read, ids)
 
     def stated(self) -> Iterator[Fact]:
         """Yield the facts under the relations of their sources, without evidence, as recorded."""
@@ -137,6 +150,32 @@ class LedgerReader(Session):
         with self._reading() as connection:
             ids = lookups.fact_ids_about(connection, entity_ids)
         return self.facts(ids=ids)
+
+    def fact_ends(self, entity_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return (entity id, fact id, relation as recorded) of the facts that have any of these
+        entities as head or tail, in no order."""
+        with self._reading() as connection:
+            return list(lookups.read_ends(connection, entity_ids))
+
+    def fact_ids(
+        self, relations: Iterable[str] | None = None, *, values: bool = False
+    ) -> list[str]:
+        """Return the ids of the facts of these relations, as recorded, or of all, in order; with
+        `values` only of those whose tail is a value."""
+        with self._reading() as connection:
+            return lookups.fact_ids_of(connection, relations, values=values)
+
+    def relations(self) -> dict[str, tuple[str, ...]]:
+        """Return the names that each relation is shown under, by the name it is recorded under."""
+        with self._reading() as connection:
+            return lookups.read_relations(connection)
+
+    def patterns(self) -> dict[tuple[str, str, str, bool], int]:
+        """Return how many facts there are of each head type, relation, and tail type (True) or
+        datatype (False), as they are shown, denied and hedged ones too; counted in the database.
+        """
+        with self._reading() as connection:
+            return patterns.count_patterns(connection)
 
     def facts_in(self, chunk_ids: Iterable[str]) -> Iterator[Fact]:
         """Yield the facts that these chunks are evidence of."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, delete, exists, select
 
 from stores.ledger.calls import forget_calls
 from stores.ledger.clusters import settle_around, shown_ids
+from stores.ledger.conclusions import withdraw_conclusions, withdraw_resting
 from stores.ledger.decisions import live_decisions, withdraw
 from stores.ledger.sql import ChangeLog, pages
 from stores.ledger.tables import (
@@ -21,7 +22,7 @@ from stores.ledger.tables import (
 )
 from stores.ledger.withholding import settle_withheld
 
-__all__ = ["prune", "remove_document", "remove_facts"]
+__all__ = ["prune", "remove_conclusions", "remove_document", "remove_facts"]
 
 
 def remove_document(connection: Connection, log: ChangeLog, document_id: str) -> bool:
@@ -66,8 +67,18 @@ def remove_facts(connection: Connection, log: ChangeLog, ids: Iterable[str]) -> 
     return len(set(facts.values()))
 
 
+def remove_conclusions(connection: Connection, log: ChangeLog, rules: Collection[str]) -> int:
+    """Remove what rests on these rules alone; return how many facts they had concluded."""
+    facts, keys = withdraw_conclusions(connection, rules)
+    prune(connection, log, facts, keys)
+    log.erased = log.erased or bool(facts)
+    return len(facts)
+
+
 def prune(connection: Connection, log: ChangeLog, facts: Iterable[str], keys: set[str]) -> None:
-    """Drop those of the facts and identity keys that nothing rests on any more."""
+    """Drop those of the facts and identity keys that nothing rests on any more, and what rules
+    concluded from them."""
+    facts, keys = withdraw_resting(connection, facts, keys)
     log.touch("entity", shown_ids(connection, keys).values())
     shown: set[str] = set()
     for page in pages(sorted(facts)):

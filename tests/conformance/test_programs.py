@@ -148,6 +148,10 @@ PROGRAMS = [
     "retrieve(?p, DIRECTED, ?f); output(?p)",
     "retrieve(?order, DIRECTED, ?count); output(?count)",
     'retrieve("Ridley Scott", DIRECTED, ?_1)',
+    "retrieve(?f_name, DIRECTED, ?f)",
+    "retrieve(?f_type, DIRECTED, ?f); sort(?f, ?f_type)",
+    'retrieve(?f_label, DIRECTED, ?f); filter(contains(name(?f), "Alien"))',
+    "retrieve(?f_sorted, DIRECTED, ?f); sort(?f desc); output(?f)",
 ]
 
 #: Programs that run in memory, whatever the store.

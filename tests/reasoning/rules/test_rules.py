@@ -136,6 +136,8 @@ def test_the_order_of_rules_and_facts_does_not_matter(
         ("(x)-[A]->(y) :- not (x)-[B]->(y)", "x in .* is bound by no atom"),
         ("(x)-[A]->(_) :- (x)-[B]->(y)", "does not say what it concludes"),
         ("(x)-[A]->(y)", "is no rule"),
+        ("(x)-[A]->(y) :- (x)-[BORN IN]->(y)", "has a blank in it; write BORN_IN, or `BORN IN`"),
+        ("\n(x)-[A B]->(y) :- (x)-[B]->(y)", "^line 2: the relation 'A B'"),
         ("(x)-[A]->(y) :- (x)-[B]->(y), y >", "neither an atom nor a condition"),
         ("(3)-[A]->(y) :- (x)-[B]->(y)", "facts begin with an entity"),
         ("(x y)-[A]->(y) :- (x)-[B]->(y)", "is no end of a fact"),
