@@ -1,45 +1,48 @@
 """How much of what a multi-hop question needs is among the first passages retrieved.
 
-`python -m benchmarks.multihop --corpus FILE --questions FILE [--limit N] [--ablate titles]
-[--json]` builds a graph from the corpus, a gzipped JSON list of {id, title, text}, and asks it
-the questions, a list of {question, gold: [ids]}; `--limit` takes the first N questions, and
-`--ablate titles` hides the titles from the build. Recall@k is the share of a question's gold
-passages among the first k, averaged over the questions, in percent. Dense and BM25 rank the
-same chunks by the same encoder and by the graph's own word index.
+`python -m benchmarks.multihop --corpus FILE --questions FILE [--graph PATH] [--limit N]
+[--ablate NAME ...] [--peer walk] [--openie FILE] [--json]`
+
+A graph is built from the corpus, a gzipped JSON list of {id, title, text}, or taken from `--graph`
+where it was built of the same corpus before, and asked the questions, a list of {question, gold:
+[ids], answers}. Recall@k is the share of a question's gold passages among the first k, averaged
+over the questions, in percent. Dense and BM25 rank the same chunks by the same encoder and by the
+graph's own word index. Further rows:
+
+- `--ablate dense | bm25 | linking | walk` leaves one voice out of what ranks: the cosines or BM25
+  that a walk starts from, the question's names there, or the walk itself. `titles` hides all
+  titles from the build. `facts` and `forms` leave out what answers rest on: facts, or executed
+  programs, as far as `benchmarks.answering` can.
+- `--peer walk`: the walk of `benchmarks.scoring.multihop_peer` over the graph's own facts.
+- `--openie FILE`: the same walk over triples that a language model read, a gzipped JSON list of
+  {id: passage, triples: [[head, relation, tail]]}.
+
+Where `benchmarks.answering` and answers are there, its figures stand beside those of the passages.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-import kgkit
 from benchmarks.machine import emit, machine, peak_rss_mb
+from benchmarks.scoring.multihop_answers import ANSWERING, answer_figures
+from benchmarks.scoring.multihop_graph import opened
+from benchmarks.scoring.multihop_passages import Question, Ranking, load, recalls
+from benchmarks.scoring.multihop_rankings import (
+    VOICES,
+    bm25,
+    dense,
+    facts_of,
+    ours,
+    peer,
+    triples_of,
+)
 from kgkit.facts import Document
 
 __all__ = ["main", "measure"]
-
-_DEPTHS = (2, 5, 10)
-#: A long passage is several chunks: so many are asked for that ten passages are among them.
-_CHUNKS = 40
-
-#: A question to chunk ids, best first.
-_Rank = Callable[[str], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    text: str
-    gold: frozenset[str]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,72 +50,78 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.multihop")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--graph", type=Path, help="a graph that was built from the corpus")
     parser.add_argument("--limit", type=int, help="ask the first N questions only")
-    parser.add_argument("--ablate", choices=["titles"], help="what to hide from the build")
+    choices = ["titles", *VOICES, *ANSWERING]
+    parser.add_argument("--ablate", nargs="+", default=[], choices=choices)
+    parser.add_argument("--peer", choices=["walk"], help="a method to stand beside ours")
+    parser.add_argument("--openie", type=Path, help="triples of a language model, for the peer")
+    parser.add_argument("--no-answers", action="store_true", help="retrieve only")
+    parser.add_argument("--split", help="only the questions of this split")
     parser.add_argument("--json", action="store_true", help="print JSON (always so)")
     options = parser.parse_args(arguments)
     began = time.perf_counter()
-    rows = json.loads(gzip.decompress(options.corpus.read_bytes()))
-    titled = options.ablate != "titles"
+    titled = "titles" not in options.ablate
+    if options.graph and not titled:
+        parser.error("--ablate titles hides titles from the build: leave --graph out")
+    rows = load(options.corpus)
     documents = [Document(str(r["id"]), r["text"], r["title"] if titled else "") for r in rows]
-    asked = json.loads(gzip.decompress(options.questions.read_bytes()))[: options.limit]
-    questions = [_Question(q["question"], frozenset(map(str, q["gold"]))) for q in asked]
-    figures = measure(documents, questions)
+    figures = measure(
+        documents,
+        Question.read(options.questions, options.split)[: options.limit],
+        graph=options.graph,
+        ablate=[name for name in options.ablate if name != "titles"],
+        peers=bool(options.peer),
+        openie=load(options.openie) if options.openie else None,
+        answers=not options.no_answers,
+    )
     seconds = round(time.perf_counter() - began, 1)
     emit({**figures, "titles": titled, "machine": machine(), "seed": 0, "seconds": seconds})
 
 
-def measure(documents: Sequence[Document], questions: Sequence[_Question]) -> dict[str, object]:
-    """Build a graph that is thrown away, ask the questions, and return the figures."""
-    passage = {document.id: document.uri for document in documents}
-    with tempfile.TemporaryDirectory() as folder, kgkit.open(Path(folder) / "bench.kg") as kg:
+def measure(
+    documents: Sequence[Document],
+    questions: Sequence[Question],
+    *,
+    graph: Path | None = None,
+    ablate: Sequence[str] = (),
+    peers: bool = False,
+    openie: Sequence[dict[str, object]] | None = None,
+    answers: bool = False,
+) -> dict[str, object]:
+    """Ask a graph, one that is thrown away afterwards where none is given; return the figures."""
+    with opened(documents, graph) as (kg, built):
         began = time.perf_counter()
-        kg.build(*documents)
         index = kg.projections.retrieval
-        build_seconds = time.perf_counter() - began
+        ready = time.perf_counter() - began
+        passage = {document.id: document.uri for document in kg.ledger.documents()}
         of_chunk = {chunk.chunk_id: passage[chunk.document_id] for chunk in index.passages}
-        encoder, lexical = kg.projections.encoder, kg.projections.lexical
 
-        def walk(question: str) -> Iterable[str]:
-            return [hit.chunk_id for hit in kg.retrieve(question, _CHUNKS)]
+        def row(rank: Ranking) -> dict[str, float]:
+            return recalls(rank, questions, of_chunk)
 
-        def dense(question: str) -> Iterable[str]:
-            fit = index.passage_vectors @ encoder.encode([question])[0]
-            return [index.passages[at].chunk_id for at in np.argsort(-fit, kind="stable")[:_CHUNKS]]
-
-        def bm25(question: str) -> Iterable[str]:
-            return [id for id, _ in lexical.search(question, _CHUNKS)]
-
-        recalls, times = _recalls(walk, questions, of_chunk)
-        dense_recalls, _ = _recalls(dense, questions, of_chunk)
-        bm25_recalls, _ = _recalls(bm25, questions, of_chunk)
+        found = row(ours(kg))
+        baselines = {"dense": row(dense(kg)), "bm25": row(bm25(kg))}
+        rows: dict[str, dict[str, float]] = {
+            f"without_{name}": row(ours(kg, without=[name])) for name in ablate if name in VOICES
+        }
+        if peers:
+            rows["peer_walk"] = row(peer(kg, facts_of(kg)))
+        if openie is not None:
+            rows["peer_walk_openie"] = row(peer(kg, triples_of(openie, kg)))
+        answered = answer_figures(questions, kg, ablate) if answers else {}
     return {
-        **{f"recall@{k}": recalls[k] for k in _DEPTHS},
-        "dense_recall@5": dense_recalls[5],
-        "bm25_recall@5": bm25_recalls[5],
+        **found,
+        **{f"{name}_{key}": value for name, own in baselines.items() for key, value in own.items()},
+        "rows": rows,
+        **answered,
         "questions": len(questions),
         "passages": len(documents),
-        "build_seconds": round(build_seconds, 1),
-        "passages_per_second": round(len(documents) / build_seconds, 1),
-        "ms_per_question_p50": round(1000 * statistics.median(times), 1),
+        "build_seconds": round(built, 1) if built else None,
+        "passages_per_second": round(len(documents) / built, 1) if built else None,
+        "index_seconds": round(ready, 1),
         "peak_rss_mb": peak_rss_mb(),
     }
-
-
-def _recalls(
-    rank: _Rank, questions: Sequence[_Question], passage: dict[str, str]
-) -> tuple[dict[int, float], list[float]]:
-    """Return the mean recall at each depth, in percent, and the seconds of each question."""
-    shares: dict[int, list[float]] = {k: [] for k in _DEPTHS}
-    times = []
-    for question in questions:
-        began = time.perf_counter()
-        chunks = rank(question.text)
-        times.append(time.perf_counter() - began)
-        found = list(dict.fromkeys(passage[id] for id in chunks))
-        for k in _DEPTHS:
-            shares[k].append(len(question.gold.intersection(found[:k])) / len(question.gold))
-    return {k: round(100 * statistics.mean(shares[k]), 1) for k in _DEPTHS}, times
 
 
 if __name__ == "__main__":

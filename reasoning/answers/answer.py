@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal as OneOf
 
-__all__ = ["Answer", "Citation", "Reason", "Refusal", "Step"]
+__all__ = ["Answer", "Citation", "Reason", "Refusal", "Source", "Step"]
 
 #: Why there is no answer: nothing stored; a name unknown; names known but no fact; too unsure.
 Reason = OneOf["empty_graph", "unknown_names", "no_fact", "low_support"]
+
+#: Where an answer comes from: a fact of the graph; a sentence read for the question; a model's own
+#: memory; facts that contradict each other; nowhere.
+Source = OneOf["graph", "text", "model", "conflict", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Answer:
 
     `text` is short where it can be (a name, a date, "Yes") and empty when `missing` says why
     there is none; `confidence` is the estimated probability in [0, 1] that it is right, to 4
-    decimals. A refusal may cite what comes closest.
+    decimals. A refusal may cite what comes closest. `source` says where the answer comes from,
+    `program` is the text of the logical form that was run, "" where none was, and `support` in
+    [0, 1] what facts and texts together gave the answer before it was made a probability.
     """
 
     question: str
@@ -73,6 +79,9 @@ class Answer:
     plan: tuple[Step, ...] = ()
     confidence: float = 0.0
     missing: Refusal | None = None
+    source: Source = "none"
+    program: str = ""
+    support: float = 0.0
 
     def __bool__(self) -> bool:
         return self.missing is None

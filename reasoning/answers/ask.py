@@ -1,235 +1,94 @@
-"""Answering a question from a graph and its texts, with what is missing said."""
+"""Asking: a question in words to a graph and its texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kgkit.errors import InputError
-from kgkit.facts import Entity
-from reasoning.answers.answer import Answer, Refusal, Step
-from reasoning.answers.chain import in_two_steps
-from reasoning.answers.cite import cite_sentence, numbered
-from reasoning.answers.compare import compare
-from reasoning.answers.decide import decide
-from reasoning.answers.literals import written
-from reasoning.answers.missing import denied, nearest, no_fact, nothing_stored, unknown
-from reasoning.answers.names import Name, link, wholes
-from reasoning.answers.paths import Path, walk
-from reasoning.answers.pool import Pool
-from reasoning.answers.question import Question, analyse
-from reasoning.answers.read import define, read
-from reasoning.answers.similar import Similar, TextEncoder, similar
-from reasoning.answers.tell import cite_link, cite_path, fellows_of, listing, steps_of, sure, told
-from reasoning.answers.titles import bare
+from reasoning.answers.answer import Answer
+from reasoning.answers.asking import Asking, Planning
+from reasoning.answers.similar import TextEncoder
 from reasoning.answers.view import FactView
-from reasoning.answers.words import fold
+from reasoning.logic.expressions import Constant
+from reasoning.logic.forms import Condition
+from reasoning.logic.times import time_of
 
 if TYPE_CHECKING:
+    from reasoning.executing.budget import Budget
+    from reasoning.executing.told import TextReader
+    from reasoning.logic.source import FactSource
+    from reasoning.logic.vocabulary import Vocabulary
     from reasoning.retrieval import Hit
 
 __all__ = ["ask"]
 
-#: A path below the first is no answer; one above the second needs no look at meanings.
-_WEAK, _SURE = 0.30, 0.60
-_READ, _READ_WORDS = 0.62, 0.75
-_HITS = 10
-_PHRASES = 16
-_TRIED = 5
-_STOPS, _STOP_HITS = 2, 3
+_HITS = 12
 
 
-def ask(
+def ask(  # noqa: PLR0913
     question: str,
     *,
     facts: FactView,
     retrieve: Callable[[str, int], Sequence[Hit]],
     encoder: TextEncoder,
     hits: int = _HITS,
+    planner: Planning | None = None,
+    reader: TextReader | None = None,
+    source: FactSource | None = None,
+    vocabulary: Vocabulary | None = None,
+    as_of: int | str | date | None = None,
+    budget: Budget | None = None,
 ) -> Answer:
     """Return the answer that facts and sentences give, or a refusal that says what is missing.
 
     `retrieve(text, n)` returns the n chunks that fit best; `encoder` compares relation words with
-    the phrases of facts. Raises `InputError` for a blank question.
+    the phrases of facts. `planner` makes the plans that are run (the built-in one), `reader` finds
+    answers in sentences (the built-in one); `source` and `vocabulary` are for plans in the
+    graph's own relations. With `as_of`, 1990 or "1990-05", facts must not be known to be
+    false at that time. Raises `InputError` for a blank question and an `as_of` that is no time.
     """
+    # Executing rests on the smaller parts of this package, so it is not imported with it.
+    from reasoning.answers.answering import answer
+    from reasoning.executing.budget import Budget
+
     if not question.strip():
         raise InputError('the question is blank; ask one, such as "Who discovered polonium?"')
-    if facts.is_empty():
-        return Answer(question, "", missing=nothing_stored())
-    names, strangers = link(question, facts)
-    longer = wholes(question, names)
-    known = [Entity.named(bare(name.text)) for name in (*strangers, *longer)]
-    pool = Pool(facts, _fits(retrieve(question, hits)), known)
-    said = [name for name in longer if _said(name, pool)]
-    names = [n for n in names if not any(w.start <= n.start and n.end <= w.end for w in said)]
-    strangers = [n for n in strangers if not any(w.start <= n.start < w.end for w in said)]
-    foreign = [name for name in strangers if not _said(name, pool)]
-    names = _with_said(names, [*said, *(n for n in strangers if n not in foreign)])
-    plan = [Step("linked", f"{n.text!r} to {_types(n)}") for n in names]
-    asked = analyse(question, names, foreign)
-    if not names and not foreign:
-        foreign = _unheard(asked, pool)
-    if foreign:
-        return Answer(question, "", plan=tuple(plan), missing=unknown(foreign, facts))
-    pool.expand([e for n in asked.names for e in n.entities])
-    near = similar(encoder)
-    _look_further(asked, pool, near, retrieve)
-    for attempt in (_compared, _decided, _walked, _read):
-        answer = attempt(asked, facts, pool, near)
-        if answer is not None:
-            return replace(answer, plan=(*plan, *answer.plan))
-    return _refused(asked, facts, pool, near, tuple(plan))
+    conditions = _at(as_of)
+    return answer(
+        Asking(
+            question,
+            facts,
+            retrieve,
+            encoder,
+            hits,
+            planner or _built_in_planner(),
+            reader or _built_in_reader(),
+            budget or Budget(),
+            conditions,
+            source,
+            vocabulary,
+        )
+    )
 
 
-def _look_further(
-    asked: Question, pool: Pool, near: Similar, retrieve: Callable[[str, int], Sequence[Hit]]
-) -> None:
-    """Retrieve texts about the likeliest first stops of a question of several steps."""
-    slots = in_two_steps(asked.slots)
-    words = sorted(asked.content, key=lambda w: w.start)
-    if len(slots) < 2 and not (asked.choice and len(words) > 1):
-        return
-    for name in asked.choice or asked.names[:1]:
-        about = replace(asked.about(name), kind="any", hint="", successor=())
-        stops: list[Path] = []
-        for slot in slots[:1] if len(slots) > 1 else [(word,) for word in words]:
-            stops += walk(replace(about, slots=(slot,)), pool, near)[:_STOPS]
-        stops = [s for s in stops if isinstance(s.target.value, Entity) and s.score >= _WEAK]
-        for stop in sorted(stops, key=lambda s: -s.score)[:_STOPS]:
-            rest = [w.text for w in words if w not in stop.moves[-1].words]
-            pool.add(_fits(retrieve(" ".join([stop.target.name, *rest]), _STOP_HITS)))
+def _at(as_of: int | str | date | None) -> tuple[Condition, ...]:
+    if as_of is None:
+        return ()
+    time = time_of(as_of)
+    if time is None:
+        raise InputError(f'as_of={as_of!r} is no time; give a year or a date, "1990-05-01".')
+    return (Condition("at", "=", Constant(time)),)
 
 
-def _compared(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
-    """Answer "which came first, A or B" and "are both of one country"."""
-    found = compare(asked, pool, near)
-    if found is None or found.score < _WEAK:
-        return None
-    cited = [cite_path(path, view) for path in found.paths]
-    if not all(cited):
-        return None
-    steps = [step for path in found.paths for step in steps_of(path)]
-    steps.append(Step("compared", found.note))
-    citations = numbered([citation for group in cited for citation in group])
-    return Answer(asked.text, found.text, citations, tuple(steps), sure(found.score))
+def _built_in_planner() -> Planning:
+    from reasoning.planning.builtin import plan
+
+    return plan
 
 
-def _decided(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
-    """Answer yes or no from what is stated or denied."""
-    if asked.kind != "yesno":
-        return None
-    found = decide(asked, pool, near)
-    citation = cite_link(found.link, view) if found else None
-    if found is None or citation is None:
-        return None
-    step = Step("checked", str(found.link.fact or "the sentence that names all of them"))
-    return Answer(asked.text, found.text, numbered([citation]), (step,), sure(found.score))
+def _built_in_reader() -> TextReader:
+    from extractors.mini.reading.load import load_reader
 
-
-def _walked(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
-    """Answer from the best path whose every step can be cited."""
-    if asked.kind == "yesno" or not asked.content:
-        return None
-    paths = walk(asked, pool, near)
-    if not paths or paths[0].score < _SURE:
-        _learn(asked, pool, near)
-        paths = walk(asked, pool, near)
-    if asked.counting and (not paths or paths[0].score < _WEAK):
-        asked = replace(asked, kind="any", hint="")
-        paths = [
-            path
-            for path in walk(asked, pool, near)
-            if isinstance(path.target.value, Entity) and all(m.link.fact for m in path.moves)
-        ]
-    for path in paths[:_TRIED]:
-        if path.score < _WEAK:
-            break
-        cited = cite_path(path, view)
-        if cited:
-            fellows = fellows_of(asked, path, paths)
-            for fellow in fellows:
-                cited += cite_path(fellow, view)
-            return told(asked, path, fellows, cited)
-    return None
-
-
-def _read(asked: Question, view: FactView, pool: Pool, near: Similar) -> Answer | None:
-    """Answer with the sentence that says the question's names and words."""
-    if asked.kind == "yesno":
-        return None
-    readings = read(asked, pool, near) if asked.content else define(asked, pool)
-    best = readings[0] if readings else None
-    if best is None or best.score < _READ or best.said < _READ_WORDS:
-        return None
-    text = best.text
-    citation = cite_sentence(text.document, text.start, text.end)
-    if citation is None or (asked.content and not best.found and asked.kind != "thing"):
-        return None
-    step = Step("read", f"the sentence that says most of the question ({best.score:.2f})")
-    said = listing([written(end.value) for end in best.found]) or " ".join(text.quote.split())
-    return Answer(asked.text, said, numbered([citation]), (step,), sure(0.8 * best.score))
-
-
-def _refused(
-    asked: Question, view: FactView, pool: Pool, near: Similar, plan: tuple[Step, ...]
-) -> Answer:
-    """Say what is missing; a fact that denies what was asked for is cited."""
-    found = denied(asked, pool, view, near)
-    if found is not None:
-        detail = f"The graph does not say so; it denies {found[1].removeprefix('not ')}."
-        return Answer(asked.text, "", numbered([found[0]]), plan, 0.0, Refusal("no_fact", detail))
-    paths = walk(asked, pool, near) if asked.content and asked.kind != "yesno" else []
-    weak = bool(paths) and paths[0].score >= _WEAK / 2
-    closest = nearest(asked, pool, near)
-    citation = cite_link(closest, view) if closest else None
-    missing = no_fact(asked, closest if citation else None, weak=weak)
-    return Answer(asked.text, "", numbered([citation] if citation else []), plan, 0.0, missing)
-
-
-def _learn(asked: Question, pool: Pool, near: Similar) -> None:
-    """Encode the question's words and the phrases of the facts nearest to its names."""
-    meant = [" ".join(w.text for w in slot).lower() for slot in asked.slots]
-    meant += [fold(w.text) for w in asked.content]
-    near.learn(meant, limit=8)
-    at_names = {
-        step[0].phrase for n in asked.names for e in n.entities for step in pool.steps(e.id)
-    }
-    ranked = sorted(pool.links, key=lambda at: (at.phrase not in at_names, -at.fit, at.phrase))
-    near.learn((at.phrase for at in ranked), limit=_PHRASES)
-
-
-def _fits(hits: Sequence[Hit]) -> dict[str, dict[tuple[int, int], float]]:
-    """Return the fit in [0, 1] of each sentence of each hit, by its [start, end)."""
-    fits: dict[str, dict[tuple[int, int], float]] = {}
-    for hit in hits:
-        held = fits.setdefault(hit.chunk_id, {})
-        for sentence in hit.sentences:
-            held[sentence.start, sentence.end] = round(min(1.0, max(0.0, sentence.score)), 4)
-    return fits
-
-
-def _with_said(names: Sequence[Name], said: Sequence[Name]) -> list[Name]:
-    """Return the names with those that only texts say; a word without a capital is then none."""
-    if not said:
-        return list(names)
-    kept = [name for name in names if name.text != name.text.lower()]
-    found = [replace(name, entities=(Entity.named(bare(name.text)),)) for name in said]
-    return sorted((*kept, *found), key=lambda name: name.start)
-
-
-def _said(name: Name, pool: Pool) -> bool:
-    """Return whether a retrieved text says the name although nothing is linked to it."""
-    plain = fold(name.text)
-    return any(plain in fold(f"{t.document.title} {t.quote}") for t in pool.sentences())
-
-
-def _unheard(asked: Question, pool: Pool) -> list[Name]:
-    """Return the words of a question without names that no retrieved text says."""
-    heard = {word.root for text in pool.sentences() for word in text.words}
-    words = [w for w in asked.content if w.root not in heard and not w.text.isdigit()]
-    return [Name(w.start, w.end, w.text, ()) for w in words[-1:]]
-
-
-def _types(name: Name) -> str:
-    return ", ".join(dict.fromkeys(f"{e.name} ({e.type})" for e in name.entities[:3]))
+    return load_reader()

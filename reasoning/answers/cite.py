@@ -11,18 +11,19 @@ from reasoning.answers.answer import Citation
 from reasoning.answers.literals import written
 from reasoning.answers.view import FactView
 
-__all__ = ["cite_fact", "cite_sentence", "numbered", "supports"]
+__all__ = ["cite_fact", "cite_sentence", "numbered", "proved", "supports"]
 
-_TRIED = 6
+_TRIED, _SENTENCES = 6, 3
 
 
 def cite_fact(fact: Fact, view: FactView) -> Citation | None:
     """Return a checked citation of the fact from its surest text evidence, None where none holds.
 
-    Checked: the evidence's span lies inside one sentence of its chunk; the sentence is there in
-    the document; it names the head or the tail, by its own words or by a mention that stands for
-    it ("he"). A fact that no text holds is cited by the table or the person it comes from, without
-    a quote.
+    Checked: the evidence's span lies inside sentences of its chunk; these are there in the
+    document; they name the head or the tail, by its own words or by a mention that stands for it
+    ("he"); and they say the fact (`proved`). A fact that no text holds is cited by the table or the
+    person it comes from, without a quote. Raises `ModelError` where the weights of the built-in
+    parser are missing or damaged.
     """
     pieces = [piece for piece in fact.evidence if isinstance(piece, TextEvidence)]
     pieces.sort(key=lambda p: (-p.score, p.document_id, p.start))
@@ -33,14 +34,31 @@ def cite_fact(fact: Fact, view: FactView) -> Citation | None:
         chunk, document = chunks.get(piece.chunk_id), documents.get(piece.document_id)
         if chunk is None or document is None:
             continue
-        span = _sentence_around(chunk, piece.start, piece.end)
+        span = _sentences_around(chunk, piece.start, piece.end)
         if span is None:
             continue
         quote = document.text[span[0] : span[1]]
         citation = Citation(0, document.uri, document.title, *span, quote, str(fact))
-        if supports(citation, fact, piece, document, view.mentions_in([chunk.id])):
+        mentions = view.mentions_in([chunk.id])
+        if not supports(citation, fact, piece, document, mentions):
+            continue
+        if proved(citation, fact, document, mentions):
             return citation
     return _cite_source(fact)
+
+
+def proved(citation: Citation, fact: Fact, document: Document, mentions: Sequence[Mention]) -> bool:
+    """Return whether the quote says the fact (`reasoning.citations.check`).
+
+    What only several sentences say together is taken at the extractor's word where both ends are
+    named and nothing denies it. Raises `ModelError` where the parser's weights are missing.
+    """
+    # Checking rests on the smaller parts of this package, so it is not imported with it.
+    from extractors.sentences import sentences
+    from reasoning.citations import check
+
+    verdict = check(fact, citation, document, mentions)
+    return verdict.held or (verdict.fault == "relation" and len(sentences(citation.quote)) > 1)
 
 
 def _cite_source(fact: Fact) -> Citation | None:
@@ -98,8 +116,12 @@ def numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     )
 
 
-def _sentence_around(chunk: Chunk, start: int, end: int) -> tuple[int, int] | None:
-    return next((s for s in chunk.sentences if s[0] <= start and end <= s[1]), None)
+def _sentences_around(chunk: Chunk, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the sentences, three at most, that hold [start, end)."""
+    held = [s for s in chunk.sentences if s[0] < end and start < s[1]]
+    if not held or len(held) > _SENTENCES or start < held[0][0] or held[-1][1] < end:
+        return None
+    return held[0][0], held[-1][1]
 
 
 def _names(

@@ -37,10 +37,11 @@ def kind_of(noun: str) -> str:
     return _KIND_OF.get(noun, "")
 
 
-def asked(tokens: Sequence[Word]) -> tuple[str, str]:
-    """Return the kind of answer and the noun asked for."""
+def asked(tokens: Sequence[Word], *, opens: bool = True) -> tuple[str, str]:
+    """Return the kind of answer and the noun asked for; `opens` says that the first of the tokens
+    opens the question ("Is ...")."""
     plain = [fold(w.text) for w in tokens]
-    if plain and plain[0] in AUX:
+    if opens and plain and plain[0] in AUX:
         return "yesno", ""
     at = next((i for i, w in enumerate(plain) if w in WH), -1)
     wh = plain[at] if at >= 0 else ""

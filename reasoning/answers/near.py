@@ -87,9 +87,9 @@ def is_adjective(link: Link, end: End) -> bool:
     return after is not None and after[1] not in LIGHT
 
 
-def is_hedged(text: Text) -> bool:
+def is_hedged(sentence: str) -> bool:
     """Return whether the sentence keeps its distance from what it says."""
-    return bool(_HEDGES.search(text.quote))
+    return bool(_HEDGES.search(sentence))
 
 
 def side_by_side(text: Text, one: End, other: End) -> bool:

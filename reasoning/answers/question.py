@@ -60,7 +60,8 @@ def analyse(text: str, names: Sequence[Name], strangers: Sequence[Name] = ()) ->
     """
     taken = [(n.start, n.end) for n in (*names, *strangers)]
     tokens = [w for w in words(text) if not any(a <= w.start < b for a, b in taken)]
-    kind, hint = asked(tokens)
+    opening = next(iter(words(text)), None)
+    kind, hint = asked(tokens, opens=bool(tokens) and tokens[0] == opening)
     anchor = anchor_of(text, names)
     types = _types(text, tokens, taken)
     rest = [w for w in tokens if w.start not in types]

@@ -130,4 +130,4 @@ def sure(score: float) -> float:
 def _hedged(link: Link) -> bool:
     if link.fact is not None:
         return link.fact.modality is Modality.HEDGED
-    return link.text is not None and is_hedged(link.text)
+    return link.text is not None and is_hedged(link.text.quote)

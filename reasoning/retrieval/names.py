@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reasoning.retrieval.words import Word, words
 
-__all__ = ["FoundName", "NameTable", "capitalised", "name_key", "without_bracket"]
+__all__ = ["JOINING", "FoundName", "NameTable", "capitalised", "name_key", "without_bracket"]
 
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -18,7 +18,8 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_JOINING = _listed("of the de la le du von van der den al el bin ibn y e di da do dos das del")
+#: Words that may stand inside a name.
+JOINING = _listed("of the de la le du von van der den al el bin ibn y e di da do dos das del")
 _COMMON = _listed(
     "a about after all also although an and another any are as at be because been before both but "
     "by can could did do does during each either even every few first for from had has have he her "
@@ -83,7 +84,7 @@ def capitalised(text: str, found: Sequence[Word]) -> Iterator[FoundName]:
             run, inner = [], []
         if text[word.start].isupper() or (run and text[word.start].isdigit()):
             run, inner = [*run, *inner, word], []
-        elif run and len(inner) < 2 and word.folded in _JOINING:
+        elif run and len(inner) < 2 and word.folded in JOINING:
             inner.append(word)
         else:
             yield from _found(run)

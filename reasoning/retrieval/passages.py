@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kgkit.facts import Chunk
-from reasoning.retrieval.names import FoundName, NameTable, name_key, without_bracket
+from reasoning.retrieval.names import JOINING, FoundName, NameTable, name_key, without_bracket
 from reasoning.retrieval.words import words
 
-__all__ = ["Passage", "Said", "given", "names_said"]
+__all__ = ["Passage", "Said", "given", "names_said", "short_form"]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk as retrieval sees it; every offset counts characters of the document.
 
-    `names` holds (start, end, name) of what an extractor found in it, each name as the document
-    as a whole gives it.
+    `names` holds (start, end, name) of what an extractor found in it.
     """
 
     chunk_id: str
@@ -64,8 +63,9 @@ def names_said(passage: Passage, title: str, table: NameTable) -> Iterator[Said]
     """Yield the names of a passage in the order in which they come, its title first.
 
     What the passage is about, its title or else its first name, counts as said in every
-    sentence, since texts rarely repeat it. A word of a name that came before stands for the
-    whole name too ("Curie" after "Marie Curie").
+    sentence, since texts rarely repeat it. A first name has a short form (`short_form`) too; a
+    title is short already. A word of a name that came before stands for the whole name too
+    ("Curie" after "Marie Curie").
     """
     found = _without_overlaps([*given(passage), *table.find(passage.text, words(passage.text))])
     places: dict[str, dict[int, None]] = {title: {}} if title else {}
@@ -77,9 +77,26 @@ def names_said(passage: Passage, title: str, table: NameTable) -> Iterator[Said]
             places.setdefault(key, {})[sentence] = None
         for part in name.key.split():
             full.setdefault(part, name.key)
+    everywhere = tuple(range(len(starts)))
     for rank, (key, sentences) in enumerate(places.items()):
-        everywhere = range(len(starts))
-        yield Said(key, 1 / (1 + rank), tuple(everywhere if rank == 0 else sentences))
+        yield Said(key, 1 / (1 + rank), everywhere if rank == 0 else tuple(sentences))
+        short = "" if title else short_form(key)
+        if rank == 0 and short in table.numbers and short not in places:
+            yield Said(short, 1, everywhere)
+
+
+def short_form(key: str) -> str:
+    """Return first and last word of a name of three or four, "" for any other.
+
+    Texts and questions leave out what stands between the names of a person.
+
+    >>> short_form("timothy perry shriver"), short_form("duke of york")
+    ('timothy shriver', '')
+    """
+    parts = key.split()
+    if not 3 <= len(parts) <= 4 or not JOINING.isdisjoint(parts):
+        return ""
+    return f"{parts[0]} {parts[-1]}"
 
 
 def _without_overlaps(found: Iterable[FoundName]) -> list[FoundName]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +11,15 @@ from numpy.typing import NDArray
 from kgkit.errors import InputError
 from reasoning.retrieval.asked import Asked, SpanEncoder, understand
 from reasoning.retrieval.index import RetrievalIndex
+from reasoning.retrieval.links import cosines
 from reasoning.retrieval.seeds import seed_scores
-from reasoning.retrieval.walk import Walked, walk
+from reasoning.retrieval.walk import Walked, stay, walk
+from reasoning.retrieval.where import Where
 
-__all__ = ["Hit", "ScoredSentence", "Via", "retrieve"]
+__all__ = ["VOICES", "Hit", "ScoredSentence", "Via", "retrieve"]
 
+#: What speaks for a passage.
+VOICES = ("dense", "bm25", "linking", "walk")
 _SENTENCES = 3
 
 
@@ -57,20 +62,29 @@ def retrieve(
     *,
     encoder: SpanEncoder,
     k: int = 10,
+    where: Where | str | Mapping[str, object] | None = None,
+    without: Collection[str] = (),
 ) -> list[Hit]:
     """Return the `k` chunks that bear most on a question, best first.
 
-    Ties are in order of chunk id; scores are rounded to 4 decimals. Raises `InputError` when
-    `k` is below 1.
+    Ties are in order of chunk id; scores are rounded to 4 decimals. `where` says of
+    which documents chunks are shown (`reasoning.retrieval.where.Where`); a walk may pass through
+    others. `without` leaves out voices (`VOICES`), so that one can see what each is worth. Raises
+    `InputError` when `k` is below 1, a voice is unknown, or a document of `where` is not there.
     """
     if k < 1:
         raise InputError(f"k={k} is below 1; ask for at least one result.")
+    if unknown := sorted(set(without) - set(VOICES)):
+        raise InputError(f"no voice {unknown[0]!r}; it is one of {', '.join(VOICES)}")
     if not index.passages:
         return []
     asked = understand(index, question, encoder)
-    seeds = seed_scores(index, asked)
-    walked = walk(index, asked, seeds)
+    seeds = seed_scores(index, asked, without)
+    walked = stay(seeds) if "walk" in without else walk(index, asked, seeds)
     scores = walked.scores.round(4)
+    if where is not None:
+        among = Where.of(where).among(index.documents)
+        scores[[p.document_id not in among for p in index.passages]] = -np.inf
     ranked = sorted(_best(scores, k), key=lambda p: (-scores[p], index.passages[p].chunk_id))
     return [_hit(index, asked, walked, seeds, passage) for passage in ranked[:k]]
 
@@ -78,7 +92,7 @@ def retrieve(
 def _best(scores: NDArray[np.float64], k: int) -> list[int]:
     """Return the places of the `k` highest scores, and of what ties with the last of them."""
     least = np.partition(scores, -min(k, len(scores)))[-min(k, len(scores))]
-    found: list[int] = np.flatnonzero(scores >= least).tolist()
+    found: list[int] = np.flatnonzero((scores >= least) & (scores > -np.inf)).tolist()
     return found
 
 
@@ -86,13 +100,10 @@ def _hit(
     index: RetrievalIndex, asked: Asked, walked: Walked, seeds: NDArray[np.float64], at: int
 ) -> Hit:
     passage = index.passages[at]
-    begin, end = index.sentence_begins[at : at + 2]
-    fits = np.maximum(
-        index.sentence_vectors[begin:end] @ asked.vector,
-        index.sentence_vectors[begin:end] @ asked.rest,
-    )
+    own = np.arange(*index.sentence_begins[at : at + 2])
+    fits = np.maximum(cosines(index, own, asked.vector), cosines(index, own, asked.rest))
     order = np.argsort(-fits.round(4), kind="stable")[:_SENTENCES]
-    spans = [passage.sentences[i] for i in order]
+    spans = index.spans[own[order]].tolist()
     sentences = tuple(
         ScoredSentence(start, end, round(float(fits[i]), 4))
         for i, (start, end) in zip(order, spans, strict=True)
@@ -111,5 +122,5 @@ def _via(index: RetrievalIndex, walked: Walked, seed: float, at: int) -> Via | N
     if walked.strength[best] <= seed:
         return None
     source = index.passages[walked.links.source[best]]
-    place = walked.links.sentence[best] - index.sentence_begins[walked.links.source[best]]
-    return Via(index.names.keys[walked.links.name[best]], source.chunk_id, *source.sentences[place])
+    start, end = index.spans[walked.links.sentence[best]].tolist()
+    return Via(index.names.keys[walked.links.name[best]], source.chunk_id, start, end)

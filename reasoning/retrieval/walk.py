@@ -9,9 +9,19 @@ from numpy.typing import NDArray
 
 from reasoning.retrieval.asked import Asked
 from reasoning.retrieval.index import RetrievalIndex
-from reasoning.retrieval.links import Links, links_from
+from reasoning.retrieval.links import Links, cosines, links_from
 
-__all__ = ["FEATURES", "LEARNT", "SOURCES", "Walked", "Weights", "features", "walk"]
+__all__ = [
+    "FEATURES",
+    "LEARNT",
+    "SOURCES",
+    "Walked",
+    "Weights",
+    "features",
+    "highest",
+    "stay",
+    "walk",
+]
 
 #: From how many passages a step begins.
 SOURCES = 30
@@ -57,23 +67,32 @@ def walk(
     path, and a little better for every other path. The carry is below 1, so that a step's end
     does not push out its source. A second step was measured, and gains nothing.
     """
-    leaving = index.sentence_vectors @ asked.vector
-    arriving = index.sentence_vectors @ asked.rest
-    sources = np.argsort(-seeds.round(6), kind="stable")[:SOURCES]
-    links = links_from(index, sources, leaving, arriving)
-    found = features(index, asked, links, leaving=leaving, arriving=arriving)
+    links = links_from(index, highest(seeds, SOURCES), asked)
+    found = features(index, asked, links)
     strength = found @ np.array(weights.step) + weights.carry * seeds[links.source] + weights.bias
     return Walked(_joined(seeds, links.target, strength, weights.sharpness), links, strength)
 
 
-def features(
-    index: RetrievalIndex,
-    asked: Asked,
-    links: Links,
-    *,
-    leaving: NDArray[np.float32],
-    arriving: NDArray[np.float32],
-) -> NDArray[np.float64]:
+def stay(seeds: NDArray[np.float64]) -> Walked:
+    """Return what a walk of no step comes to: the seeds [passages] themselves."""
+    none, never = np.zeros(0, dtype=np.int32), np.zeros(0)
+    return Walked(
+        seeds, Links(none, none, none, none, none, never.astype(np.float32), never, never), never
+    )
+
+
+def highest(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """Return the places [n] of the `count` highest scores, best first; ties by place."""
+    rounded = scores.round(6)
+    if count < len(rounded):
+        least = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
+        places = np.flatnonzero(rounded >= least)
+    else:
+        places = np.arange(len(rounded))
+    return places[np.argsort(-rounded[places], kind="stable")][:count]
+
+
+def features(index: RetrievalIndex, asked: Asked, links: Links) -> NDArray[np.float64]:
     """Return [links, 5]: what speaks for each step, by `FEATURES`.
 
     clear: minus the log of how many passages say the name. about: the log of how much the
@@ -81,19 +100,28 @@ def features(
     part of the question's words, by BM25, that the target adds to the source. rest: the cosine
     of the target's sentence with the question without its names.
     """
-    first, second = links.sentence, links.landing
-    vectors = index.sentence_vectors
-    likeness = np.einsum("nd,nd->n", vectors[first], vectors[second])
-    joint = (leaving[first] + leaving[second]) / np.sqrt(np.maximum(2 + 2 * likeness, 1e-6))
+    likeness = _likeness(index, links.sentence, links.landing)
+    both = links.leaving + cosines(index, links.landing, asked.vector)
+    joint = both / np.sqrt(np.maximum(2 + 2 * likeness, 1e-6))
     gained = asked.words[:, links.target] - asked.words[:, links.source]
     new = np.maximum(gained, 0).sum(axis=0) / max(asked.weight, 1e-9)
     clear = -np.log(index.spread[links.name])
-    return np.stack([clear, np.log(links.about), joint, new, arriving[second]], axis=1)
+    return np.stack([clear, np.log(links.about), joint, new, links.arriving], axis=1)
+
+
+def _likeness(
+    index: RetrievalIndex, one: NDArray[np.int32], other: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """Return the cosine of each pair of sentences, [n]."""
+    pairs, where = np.unique(np.stack([one, other]), axis=1, return_inverse=True)
+    vectors = index.sentence_vectors(pairs[0]), index.sentence_vectors(pairs[1])
+    likeness: NDArray[np.float64] = np.einsum("nd,nd->n", *vectors).astype(np.float64)
+    return likeness.round(5)[where]
 
 
 def _joined(
     seeds: NDArray[np.float64],
-    target: NDArray[np.int64],
+    target: NDArray[np.int32],
     strength: NDArray[np.float64],
     sharpness: float,
 ) -> NDArray[np.float64]:
@@ -105,7 +133,7 @@ def _joined(
 
 
 def _highest(
-    target: NDArray[np.int64], strength: NDArray[np.float64], count: int
+    target: NDArray[np.int32], strength: NDArray[np.float64], count: int
 ) -> NDArray[np.float64]:
     highest = np.full(count, -np.inf)
     np.maximum.at(highest, target, strength)

@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = ["Word", "WordScores", "fold", "words"]
 
@@ -69,6 +72,8 @@ class WordScores:
     @classmethod
     def of(cls, passages: Iterable[Sequence[Word]]) -> WordScores:
         """Return the scores of every word; `weights` holds the most that a word can add."""
+        from scipy.sparse import csr_array
+
         rows: dict[str, int] = {}
         sizes: list[int] = []
         cells = array("q")

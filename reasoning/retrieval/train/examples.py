@@ -12,7 +12,7 @@ from reasoning.retrieval.asked import SpanEncoder, understand
 from reasoning.retrieval.index import RetrievalIndex
 from reasoning.retrieval.links import links_from
 from reasoning.retrieval.seeds import seed_scores
-from reasoning.retrieval.walk import SOURCES, features
+from reasoning.retrieval.walk import SOURCES, features, highest
 
 __all__ = ["Example", "examples"]
 
@@ -44,12 +44,10 @@ def examples(
     for question, gold in questions:
         asked = understand(index, question, encoder)
         seeds = seed_scores(index, asked)
-        order = np.argsort(-seeds.round(6), kind="stable")
-        leaving = index.sentence_vectors @ asked.vector
-        arriving = index.sentence_vectors @ asked.rest
-        links = links_from(index, order[:SOURCES], leaving, arriving)
-        found = features(index, asked, links, leaving=leaving, arriving=arriving)
-        candidates = np.union1d(order[:_ALONE], links.target)
+        order = highest(seeds, _ALONE)
+        links = links_from(index, order[:SOURCES], asked)
+        found = features(index, asked, links)
+        candidates = np.union1d(order, links.target)
         if np.isin(candidates, gold).any():
             yield Example(
                 torch.tensor(seeds[candidates], dtype=torch.float32),

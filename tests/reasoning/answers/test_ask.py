@@ -256,7 +256,9 @@ def test_same_question_same_answer(films: Small) -> None:
         max_size=9,
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 def test_any_words_get_an_answer_or_a_refusal(films: Small, parts: list[str]) -> None:
     answer = films.ask(" ".join(parts))
     assert bool(answer.text) == (answer.missing is None)

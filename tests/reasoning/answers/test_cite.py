@@ -33,19 +33,25 @@ def _view(fact: Fact, *mentions: Mention) -> MemoryView:
 
 def test_quote_is_the_sentence_around_the_evidence() -> None:
     fact = _fact(28, 54)
-    citation = cite_fact(fact, _view(fact))
+    citation = cite_fact(fact, _view(fact, SHE))
     assert citation is not None
     assert citation.quote == DOCUMENT.text[citation.start : citation.end]
     assert citation.quote == "She discovered Lumen there."
 
 
 def test_pronoun_names_the_head_through_its_mention() -> None:
-    fact = _fact(28, 42, Entity.named("Gold", "Misc"))
-    assert cite_fact(fact, _view(fact)) is None
+    fact = _fact(28, 54)
+    other = replace(SHE, entity=Entity.named("Cara Lund", "Person"))
+    assert cite_fact(fact, _view(fact, other)) is None
     assert cite_fact(fact, _view(fact, SHE)) is not None
 
 
-@pytest.mark.parametrize("span", [(56, 70), (20, 40), (500, 510), (54, 60)])
+def test_what_the_sentence_does_not_say_is_not_cited() -> None:
+    for wrong in (replace(_fact(28, 54), relation="SELL"), _fact(28, 54, Entity.named("Gold"))):
+        assert cite_fact(wrong, _view(wrong, SHE)) is None
+
+
+@pytest.mark.parametrize("span", [(56, 70), (0, 20), (500, 510), (60, 70)])
 def test_evidence_elsewhere_is_dropped(span: tuple[int, int]) -> None:
     fact = _fact(*span)
     assert cite_fact(fact, _view(fact)) is None
@@ -53,7 +59,7 @@ def test_evidence_elsewhere_is_dropped(span: tuple[int, int]) -> None:
 
 def test_altered_quote_does_not_support() -> None:
     fact = _fact(28, 54)
-    citation = cite_fact(fact, _view(fact))
+    citation = cite_fact(fact, _view(fact, SHE))
     assert citation is not None
     piece = fact.evidence[0]
     assert isinstance(piece, TextEvidence)

@@ -32,7 +32,7 @@ def test_a_ledger_is_indexed_with_its_mentions() -> None:
         index = index_ledger(ledger, vectors)
         vectors.close()
     assert len(index.passages) == len(TOWN)
-    assert len(index.sentence_vectors) == sum(len(p.sentences) for p in index.passages)
+    assert len(index.spans) == len(index.sentence_rows) == 2 * len(TOWN)
     assert "ada maria berg" in index.names.numbers
     (hit,) = retrieve(index, "Who founded the Nordlys laboratory?", encoder=encoder, k=1)
     assert hit.document_id == TOWN[0].id

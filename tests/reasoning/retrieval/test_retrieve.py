@@ -9,6 +9,7 @@ from kgkit.errors import InputError
 from kgkit.facts import Chunk, Document
 from reasoning.retrieval import Hit, Passage, RetrievalIndex, build_index, retrieve
 from reasoning.retrieval.asked import understand
+from reasoning.retrieval.passages import short_form
 from reasoning.retrieval.seeds import seed_scores
 from tests.reasoning.retrieval.town import TOWN, WordEncoder, indexed
 
@@ -108,3 +109,27 @@ def test_the_extractor_may_give_a_name_another_form() -> None:
     vectors = np.eye(3, dtype=np.float32)
     index = build_index([passage], passage_vectors=vectors[:1], sentence_vectors=vectors[1:])
     assert "ada berg" in index.names.numbers
+
+
+def test_a_person_is_found_without_the_middle_name() -> None:
+    full = Document("tim", "Timothy Perry Holm paints. He lives in Bergen.")
+    other = Document("club", "The club was founded by Timothy Holm. It is small.")
+    index = indexed((*TOWN, full, other), titled=False)
+    (hit, *_) = ask(index, "Where does Timothy Holm live?", 2)
+    assert hit.chunk_id == "tim"
+    found = {h.chunk_id for h in ask(index, "Where does the founder of the club live?", 2)}
+    assert found == {"club", "tim"}
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("ada maria berg", "ada berg"),
+        ("ada berg", ""),
+        ("one two three four five", ""),
+        ("university of oslo", ""),
+        ("", ""),
+    ],
+)
+def test_short_forms(name: str, short: str) -> None:
+    assert short_form(name) == short

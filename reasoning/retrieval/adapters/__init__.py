@@ -1,0 +1,1 @@
+"""kgkit's retrieval as retrievers of other frameworks; each needs that framework installed."""
