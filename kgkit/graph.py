@@ -127,6 +127,8 @@ class KnowledgeGraph:
     validate = asking.validate
     retrieve = asking.retrieve
     ask = asking.ask
+    ask_stream = asking.ask_stream
+    chat = asking.chat
     # Deducing
     run = deducing.run
     deduce = deducing.deduce

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kgkit.graph import KnowledgeGraph
+    from kgkit.models.lm import LanguageModel
     from kgkit.schema import Schema
     from reasoning.answers import Answer
+    from reasoning.planning import Planner
+    from reasoning.planning.dialogue import Dialogue
     from reasoning.retrieval import Hit
+    from reasoning.telling import Event, Tell
     from stores.rdf import Inference, Validation
     from stores.rows import Rows
 
-__all__ = ["ask", "infer", "query", "retrieve", "sparql", "validate"]
+__all__ = ["ask", "ask_stream", "chat", "infer", "query", "retrieve", "sparql", "validate"]
 
 
 def query(
@@ -80,12 +87,78 @@ def retrieve(kg: KnowledgeGraph, question: str, k: int = 10) -> list[Hit]:
     return retrieve(parts.retrieval, question, encoder=parts.encoder, k=k)
 
 
-def ask(kg: KnowledgeGraph, question: str) -> Answer:
+def ask(
+    kg: KnowledgeGraph,
+    question: str,
+    *,
+    lm: str | LanguageModel | Callable[[str], str] | None = None,
+    planner: Planner | None = None,
+    as_of: int | str | date | None = None,
+    explain: bool = False,
+    tell: Tell | None = None,
+) -> Answer:
     """Answer a question with checked citations, or say what is missing in the graph.
 
-    Raises `InputError` for an empty question.
+    With a language model, `lm="openai:<model>"`, it plans, and words the answer from numbered
+    evidence, in at most four calls; both are checked. `planner` makes the plans in the place of the
+    built-in one. With `as_of`, 1990 or "1990-05", only what held then counts. With `explain` the
+    answer shows its steps, plan and evidence as pictures (`answer.explain()`); `tell` hears of
+    plans and searches as they are made. Raises `InputError` for an empty question, and `CallError`
+    where a model gave no reply.
     """
+    from kgkit.ledger_facts import LedgerFacts
     from reasoning.answers import ask
+    from reasoning.planning.builtin import plan
+    from reasoning.telling import ask_with_model, telling_plans, telling_searches
 
     parts = kg.projections
-    return ask(question, facts=parts.view, retrieve=kg.retrieve, encoder=parts.encoder)
+    own = lm is not None or planner is not None  # plans in the graph's own relations
+    source = LedgerFacts(kg.ledger, parts.view) if own else None
+    search = kg.retrieve if tell is None else telling_searches(kg.retrieve, tell)
+
+    def asking(question: str, *, planner: Planner) -> Answer:
+        return ask(
+            question,
+            facts=parts.view,
+            retrieve=search,
+            encoder=parts.encoder,
+            planner=planner if tell is None else telling_plans(planner, tell),
+            source=source,
+            vocabulary=source.vocabulary if source is not None else None,
+            as_of=as_of,
+        )
+
+    if lm is None:
+        answer = asking(question, planner=planner or plan)
+    else:
+        answer = ask_with_model(
+            question,
+            lm,
+            ask=asking,
+            retrieve=search,
+            facts=parts.view,
+            otherwise=planner or plan,
+        )
+    return replace(answer, explained=True) if explain else answer
+
+
+def ask_stream(kg: KnowledgeGraph, question: str, **options: object) -> Iterator[Event]:
+    """Yield what happens while a question is answered: `Planned`, `Stepped`, `Cited`, `Answered`.
+
+    `options` are those of `ask`, which also says what is raised.
+    """
+    from reasoning.telling import stream
+
+    return stream(kg.ask, question, **options)
+
+
+def chat(kg: KnowledgeGraph, **options: Any) -> Dialogue:
+    """Return a dialogue with the graph: `.ask("Who discovered radium?")`, `.ask("And when?")`.
+
+    `options` are those of `ask`, for every question.
+    """
+    from functools import partial
+
+    from reasoning.planning.dialogue import Dialogue
+
+    return Dialogue(partial(kg.ask, **options), kg.projections.view)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 from typing import Literal as OneOf
+
+if TYPE_CHECKING:
+    from reasoning.explaining import Explanation
 
 __all__ = ["Answer", "Citation", "Reason", "Refusal", "Source", "Step"]
 
@@ -82,6 +86,7 @@ class Answer:
     source: Source = "none"
     program: str = ""
     support: float = 0.0
+    explained: bool = False
 
     def __bool__(self) -> bool:
         return self.missing is None
@@ -91,7 +96,15 @@ class Answer:
         said = self.text if self.missing is None else self.missing.detail
         return "\n".join([f"{said} {marks}".rstrip(), *map(str, self.citations)])
 
+    def explain(self) -> Explanation:
+        """Return the steps as a table, and plan and evidence as pictures."""
+        from reasoning.explaining import explain
+
+        return explain(self)
+
     def _repr_html_(self) -> str:
+        if self.explained:
+            return self.explain()._repr_html_()
         said = self.text if self.missing is None else self.missing.detail
         rows = "".join(
             f"<li value='{c.number}'><q>{escape(_one_line(c.quote or c.fact or ''))}</q> "
