@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from extractors.readers import read
 from kgkit.errors import InputError
 from kgkit.projections import Projections
-from kgkit.verbs import adding, asking, deciding, deducing, looking
+from kgkit.verbs import adapting, adding, asking, deciding, deducing, looking, theming
 from reasoning.answers import Answer
 from stores.base import Place
 from stores.ledger import Ledger
@@ -129,6 +129,8 @@ class KnowledgeGraph:
     ask = asking.ask
     ask_stream = asking.ask_stream
     chat = asking.chat
+    as_langchain_retriever = adapting.as_langchain_retriever
+    as_llamaindex_retriever = adapting.as_llamaindex_retriever
     # Deducing
     run = deducing.run
     deduce = deducing.deduce
@@ -136,6 +138,7 @@ class KnowledgeGraph:
     stats = looking.stats
     imports = looking.imports
     quality = looking.quality
+    themes = theming.themes
     facts = looking.facts
     export = looking.export
     to_networkx = looking.to_networkx

@@ -151,9 +151,12 @@ class Projections:
 
     @cached_property
     def _retrieval(self) -> RetrievalIndex:
-        from reasoning.retrieval import index_ledger
+        from reasoning.retrieval import open_index
 
-        return index_ledger(self._ledger, self.vectors.index)
+        vectors, place = self.vectors.index, self._place
+        return open_index(
+            self._ledger, vectors, place.folder / "retrieval", read_only=place.read_only
+        )
 
     @cached_property
     def _view(self) -> LedgerView:
@@ -176,6 +179,7 @@ class Projections:
         """Bring every projection up to date; `progress` is told the ledger's changes encoded."""
         # The graph engine works in Java and the word index in Rust, beside the encoder.
         self._followed(self._vectors, *self._others(), progress=progress)
+        self._drop_stale_index()
 
     def conclude(self) -> None:
         """Let the rules that the graph keeps conclude from its facts as they are now."""
@@ -188,6 +192,20 @@ class Projections:
         """Make every projection again from the ledger's first change."""
         self.conclude()
         rebuild(self._ledger, self._vectors, *self._others())
+        self.__dict__.pop("_retrieval", None)
+        self._drop_stale_index(every=True)
+
+    def keep_index(self) -> None:
+        """Make what the walk needs now, so that the next process finds it kept."""
+        _ = self.retrieval
+
+    def _drop_stale_index(self, *, every: bool = False) -> None:
+        """Delete the kept index of walks if the ledger has moved on: no name outlives its text."""
+        from reasoning.retrieval import drop_stale_index
+
+        self._refresh()
+        if not self._place.read_only:
+            drop_stale_index(self._ledger, self._place.folder / "retrieval", every=every)
 
     def _others(self) -> list[Projection]:
         """Return the projections that are made without an encoder; RDF where it was asked for."""

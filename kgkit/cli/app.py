@@ -12,6 +12,7 @@ from kgkit.cli.asking import ask, query
 from kgkit.cli.building import build, rebuild, remove
 from kgkit.cli.deciding import apart, assert_, decisions, merge, reject, split, withdraw
 from kgkit.cli.filling import fill
+from kgkit.cli.finding import retrieve, themes
 from kgkit.cli.importing import import_
 from kgkit.cli.keeping import copy, doctor, export, reindex
 from kgkit.cli.looking import imports, quality, stats
@@ -45,7 +46,20 @@ def _root(
     """From texts to a knowledge graph that answers with citations."""
 
 
-_ASKING = (quickstart, build, ask, query, run, deduce, stats, quality, imports, export)
+_ASKING = (
+    quickstart,
+    build,
+    ask,
+    retrieve,
+    themes,
+    query,
+    run,
+    deduce,
+    stats,
+    quality,
+    imports,
+    export,
+)
 _KEEPING = (fill, remove, rebuild, reindex, copy, doctor)
 _DECIDING = (align, merges, merge, apart, split, reject, withdraw, decisions)
 

@@ -60,6 +60,10 @@ def build(
     # It reads every fact: not for a build that found nothing new.
     if not report.totals["built"]:
         return report
+    # The first question of the next process then finds the index of walks made; a few documents
+    # more in a large graph are not worth making it anew each time.
+    if 10 * report.totals["built"] >= kg.ledger.counts()["documents"]:
+        kg.projections.keep_index()
     return replace(report, quality=kg.quality(schema=schema))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reasoning.answers import Answer
     from reasoning.planning import Planner
     from reasoning.planning.dialogue import Dialogue
-    from reasoning.retrieval import Hit
+    from reasoning.retrieval import Hit, Where
+    from reasoning.retrieval.rerank import Reranker
+    from reasoning.retrieval.rerank.registry import Scoring
     from reasoning.telling import Event, Tell
     from stores.rdf import Inference, Validation
     from stores.rows import Rows
@@ -79,12 +81,34 @@ def validate(kg: KnowledgeGraph, shapes: str | Path | Schema) -> Validation:
     return validate(kg.projections.rdf, shapes)
 
 
-def retrieve(kg: KnowledgeGraph, question: str, k: int = 10) -> list[Hit]:
-    """Return the `k` chunks that bear most on the question, best first."""
+def retrieve(
+    kg: KnowledgeGraph,
+    question: str,
+    k: int = 10,
+    *,
+    where: Where | str | Mapping[str, object] | None = None,
+    rerank: str | Reranker | Scoring | None = None,
+) -> list[Hit]:
+    """Return the `k` chunks that bear most on a question, best first.
+
+    `where` says of which documents: a pattern of addresses ("notes/*.md"), or a mapping with
+    "uri", "documents" (addresses or ids) and "metadata" (values that a document must have).
+    `rerank` is a second look at the first 30: "cross-encoder:MODEL", "lm:SPEC", an instance, or a
+    function (question, texts) -> scores. Raises `InputError` when `k` is below 1 or either cannot
+    be meant.
+    """
     from reasoning.retrieval import retrieve
 
-    parts = kg.projections
-    return retrieve(parts.retrieval, question, encoder=parts.encoder, k=k)
+    index, encoder = kg.projections.retrieval, kg.projections.encoder
+    if rerank is None:
+        return retrieve(index, question, encoder=encoder, k=k, where=where)
+    from reasoning.retrieval.rerank import DEPTH, load_reranker, texts_of
+    from reasoning.retrieval.rerank import rerank as reordered
+
+    reranker = load_reranker(rerank)
+    depth = max(k, DEPTH) if k >= 1 else k  # which retrieval refuses
+    hits = retrieve(index, question, encoder=encoder, k=depth, where=where)
+    return reordered(question, hits, texts_of(kg.ledger, hits), reranker, k=k)
 
 
 def ask(
@@ -106,14 +130,13 @@ def ask(
     plans and searches as they are made. Raises `InputError` for an empty question, and `CallError`
     where a model gave no reply.
     """
-    from kgkit.ledger_facts import LedgerFacts
     from reasoning.answers import ask
     from reasoning.planning.builtin import plan
     from reasoning.telling import ask_with_model, telling_plans, telling_searches
 
     parts = kg.projections
     own = lm is not None or planner is not None  # plans in the graph's own relations
-    source = LedgerFacts(kg.ledger, parts.view) if own else None
+    source = parts.facts if own else None
     search = kg.retrieve if tell is None else telling_searches(kg.retrieve, tell)
 
     def asking(question: str, *, planner: Planner) -> Answer:

@@ -22,6 +22,7 @@ from reasoning.answers.titles import bare
 from reasoning.answers.view import FactView
 from reasoning.answers.walked import fits_of, look_further, refused, walked
 from reasoning.answers.words import fold, roots, words
+from reasoning.confidence import settled
 from reasoning.executing.budget import Meter
 from reasoning.executing.cascade import Finder
 from reasoning.executing.pages import Shelf
@@ -77,7 +78,7 @@ def answer(asking: Asking) -> Answer:
         best = max(found, key=lambda each: each.support, default=None)
         if best is None or best.support < LEAST_SUPPORT:
             return refused(asked, facts, pool, near, plan)
-    return replace(best, plan=(*plan, *best.plan))
+    return settled(replace(best, plan=(*plan, *best.plan)))
 
 
 def _planned(asking: Asking, asked: Question, finder: Finder) -> tuple[Answer | None, int]:
