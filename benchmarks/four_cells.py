@@ -29,7 +29,6 @@ from kgkit.ids import normalise_name
 from kgkit.models.lm.base import LanguageModel, Request
 from kgkit.models.lm.fake import FakeLM
 from reasoning.boundaries import FourCells, Judged, four_cells, judge_all, perception
-from reasoning.confidence import settled
 
 if TYPE_CHECKING:
     from extractors.worlds.questions import Question
@@ -109,7 +108,7 @@ def measure(
 
     closed = judge_all(lm, texts, is_right)
     knows = [one.right for one in closed]
-    asked = [settled(kg.ask(text)) for text in texts]
+    asked = [kg.ask(text) for text in texts]
     came = [is_right(n, answer.text) if answer else None for n, answer in enumerate(asked)]
     tables = {"graph": four_cells(zip(knows, supported, came, strict=True))}
     if shown:

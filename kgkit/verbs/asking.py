@@ -111,13 +111,14 @@ def retrieve(
     return reordered(question, hits, texts_of(kg.ledger, hits), reranker, k=k)
 
 
-def ask(
+def ask(  # noqa: PLR0913
     kg: KnowledgeGraph,
     question: str,
     *,
     lm: str | LanguageModel | Callable[[str], str] | None = None,
     planner: Planner | None = None,
     as_of: int | str | date | None = None,
+    refuse_below: float | None = None,
     explain: bool = False,
     tell: Tell | None = None,
 ) -> Answer:
@@ -125,9 +126,10 @@ def ask(
 
     With a language model, `lm="openai:<model>"`, it plans, and words the answer from numbered
     evidence, in at most four calls; both are checked. `planner` makes the plans in the place of the
-    built-in one. With `as_of`, 1990 or "1990-05", only what held then counts. With `explain` the
-    answer shows its steps, plan and evidence as pictures (`answer.explain()`); `tell` hears of
-    plans and searches as they are made. Raises `InputError` for an empty question, and `CallError`
+    built-in one. With `as_of`, 1990 or "1990-05", only what held then counts. An answer less
+    probable than `refuse_below` is refused: a learnt threshold when None, and 0 gives every answer.
+    With `explain` the answer shows its steps, plan and evidence as pictures (`answer.explain()`);
+    `tell` hears of plans and searches as they are made. Raises `InputError` for an empty question, and `CallError`
     where a model gave no reply.
     """
     from reasoning.answers import ask
@@ -149,6 +151,7 @@ def ask(
             source=source,
             vocabulary=source.vocabulary if source is not None else None,
             as_of=as_of,
+            refuse_below=refuse_below,
         )
 
     if lm is None:

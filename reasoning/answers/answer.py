@@ -46,7 +46,7 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that was done for the answer: `action` is linked, followed, read, compared,
-    checked or counted; `detail` says on what and why."""
+    checked, counted or defined; `detail` says on what and why."""
 
     action: str
     detail: str

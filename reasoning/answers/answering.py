@@ -22,7 +22,6 @@ from reasoning.answers.titles import bare
 from reasoning.answers.view import FactView
 from reasoning.answers.walked import fits_of, look_further, refused, walked
 from reasoning.answers.words import fold, roots, words
-from reasoning.confidence import settled
 from reasoning.executing.budget import Meter
 from reasoning.executing.cascade import Finder
 from reasoning.executing.pages import Shelf
@@ -78,7 +77,8 @@ def answer(asking: Asking) -> Answer:
         best = max(found, key=lambda each: each.support, default=None)
         if best is None or best.support < LEAST_SUPPORT:
             return refused(asked, facts, pool, near, plan)
-    return settled(replace(best, plan=(*plan, *best.plan)))
+    done = Step("defined", "by the sentence that says what it is")
+    return replace(best, plan=(*plan, *best.plan, *([done] if defines else [])))
 
 
 def _planned(asking: Asking, asked: Question, finder: Finder) -> tuple[Answer | None, int]:

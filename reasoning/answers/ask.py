@@ -40,6 +40,7 @@ def ask(  # noqa: PLR0913
     vocabulary: Vocabulary | None = None,
     as_of: int | str | date | None = None,
     budget: Budget | None = None,
+    refuse_below: float | None = None,
 ) -> Answer:
     """Return the answer that facts and sentences give, or a refusal that says what is missing.
 
@@ -47,16 +48,19 @@ def ask(  # noqa: PLR0913
     the phrases of facts. `planner` makes the plans that are run (the built-in one), `reader` finds
     answers in sentences (the built-in one); `source` and `vocabulary` are for plans in the
     graph's own relations. With `as_of`, 1990 or "1990-05", facts must not be known to be
-    false at that time. Raises `InputError` for a blank question and an `as_of` that is no time.
+    false at that time. An answer less probable than `refuse_below` is refused; 0 gives every
+    answer, None leaves it to what was learnt (`reasoning.confidence`). Raises `InputError` for a
+    blank question and an `as_of` that is no time.
     """
     # Executing rests on the smaller parts of this package, so it is not imported with it.
     from reasoning.answers.answering import answer
+    from reasoning.confidence import settled
     from reasoning.executing.budget import Budget
 
     if not question.strip():
         raise InputError('the question is blank; ask one, such as "Who discovered polonium?"')
     conditions = _at(as_of)
-    return answer(
+    found = answer(
         Asking(
             question,
             facts,
@@ -71,6 +75,7 @@ def ask(  # noqa: PLR0913
             vocabulary,
         )
     )
+    return settled(found, refuse_below)
 
 
 def _at(as_of: int | str | date | None) -> tuple[Condition, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.mini.relations.prompts import spoken
@@ -55,15 +55,16 @@ def likeness(claim: Fact, said: Iterable[tuple[str, bool]]) -> tuple[float, floa
         if concept.name in known:
             mine |= {phrase.words for phrase in concept.phrases}
     best = (0.0, -1.0)
-    for phrase, turned in dict.fromkeys(said):
-        if phrase:
-            ends = (tail, head) if turned else (head, tail)
-            told = _vector(worded(phrase, *ends))
-            near = max(float(told @ _vector(worded(own, *ends))) for own in sorted(mine))
-            names, vectors = _others(*ends)
-            other = vectors[[name not in known for name in names]]
-            rival = float((other @ told).max()) if len(other) else 0.0
-            best = max(best, (round(near, 3), round(near - rival, 3)))
+    phrases = [(phrase, turned) for phrase, turned in dict.fromkeys(said) if phrase]
+    ways = [(phrase, (tail, head) if turned else (head, tail)) for phrase, turned in phrases]
+    vectors = _vectors(worded(each, *ends) for own, ends in ways for each in (own, *sorted(mine)))
+    for phrase, ends in ways:
+        told = vectors[worded(phrase, *ends)]
+        near = max(float(told @ vectors[worded(own, *ends)]) for own in sorted(mine))
+        names, others = _others(*ends)
+        other = others[[name not in known for name in names]]
+        rival = float((other @ told).max()) if len(other) else 0.0
+        best = max(best, (round(near, 3), round(near - rival, 3)))
     return best
 
 
@@ -82,10 +83,21 @@ def _others(head: str, tail: str) -> tuple[list[str], NDArray[np.float32]]:
     return [name for name, _ in found], load_encoder().encode([text for _, text in found])
 
 
-@lru_cache(maxsize=8192)
-def _vector(text: str) -> NDArray[np.float32]:
-    """The unit vector [384] of a text."""
+def _vectors(texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """Return the unit vector [384] of each text; those that are new are encoded together."""
     from kgkit.models.encoder import load_encoder
 
-    vector: NDArray[np.float32] = load_encoder().encode([text])[0]
-    return vector
+    wanted = list(dict.fromkeys(texts))
+    found = {text: _KNOWN[text] for text in wanted if text in _KNOWN}
+    new = [text for text in wanted if text not in found]
+    if new:
+        found.update(zip(new, load_encoder().encode(new), strict=True))
+        if len(_KNOWN) > _KEPT:
+            _KNOWN.clear()
+        _KNOWN.update((text, found[text]) for text in new)
+    return found
+
+
+#: Vectors that were made, at most about so many.
+_KNOWN: dict[str, NDArray[np.float32]] = {}
+_KEPT = 8192

@@ -45,16 +45,19 @@ def confidence_of(answer: Answer, support: float | None = None) -> float:
     return load_model().probability(signs_of(given_of(answer, support)))
 
 
-def settled(answer: Answer, support: float | None = None) -> Answer:
-    """Return the answer with its confidence, or as a refusal where that is below the threshold.
+def settled(answer: Answer, refuse_below: float | None = None) -> Answer:
+    """Return the answer with its confidence, or as a refusal where that is below `refuse_below`,
+    the model's own threshold when None.
 
     The refusal keeps citations and plan, and names the answer that was not given. Raises
     `ModelError` where the weights are missing or damaged.
     """
-    if not answer:
+    if not answer or any(step.action == "defined" for step in answer.plan):
+        # A sentence that defines is no answer of the kind that was learnt from.
         return answer
-    confidence = confidence_of(answer, support)
-    if confidence >= load_model().refuse_below:
+    confidence = confidence_of(answer)
+    least = load_model().refuse_below if refuse_below is None else refuse_below
+    if confidence >= least:
         return replace(answer, confidence=confidence)
     detail = (
         f"What was found for this is too unsure to be given: {answer.text!r}, with a probability "

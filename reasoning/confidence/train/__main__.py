@@ -1,9 +1,10 @@
 """Learn the confidence of answers: ``python -m reasoning.confidence.train --answers FILE
 [--out FILE]``.
 
-`answers` is what `python -m benchmarks.refusal --split dev --keep FILE` writes: one answer a
-line, with what was seen on it and whether it was right. Prints what ten-fold cross-validation
-gives; the threshold is the least confidence at which answers are given.
+`answers` are what `python -m benchmarks.refusal --split dev --keep FILE` and the same with
+`--worlds 3` write: one answer a line, with what was seen on it and whether it was right. Prints
+what ten-fold cross-validation gives; the threshold is the least confidence at which answers are
+given.
 
 The weights in this release: 391 questions of 2WikiMultihopQA (Ho et al. 2020, Apache-2.0), the
 dev half of the sample github.com/rkendev/kg-rag-multihop (MIT), asked of its 3,350 passages.
@@ -29,11 +30,11 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the training with the options of the command line and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m reasoning.confidence.train")
-    parser.add_argument("--answers", type=Path, required=True)
-    parser.add_argument("--refuse-below", type=float, default=0.2)
+    parser.add_argument("--answers", type=Path, nargs="+", required=True)
+    parser.add_argument("--refuse-below", type=float, default=0.05)
     parser.add_argument("--out", type=Path, default=FILE)
     options = parser.parse_args(arguments)
-    kept = list(_read(options.answers))
+    kept = [each for path in options.answers for each in _read(path)]
     model = replace(fit(kept), refuse_below=options.refuse_below)
     save_model(model, options.out)
     right = [one.right for one in kept]
