@@ -1,18 +1,18 @@
 """When answers are given and when not: coverage against accuracy, and questions without answers.
 
 `python -m benchmarks.refusal --graph PATH --data DIR [--split test] [--limit N] [--keep FILE]
-[--worlds N] [--json]` opens a graph of the rk500 corpus (a sample of 2WikiMultihopQA) read-only and
-asks it the questions of one split, and the 40 whose support is not in the corpus. An answer is
+[--worlds N] [--json]` opens a graph of the rk500 corpus (a sample of 2WikiMultihopQA) read-only
+and asks it the questions of one split, and the 40 whose support is not in the corpus. An answer is
 right where it equals a known one as SQuAD compares them. Of the answers to answerable questions,
-those with the highest confidence first, `coverage_at_80` and `coverage_at_90` are the largest shares of these
-questions that can be answered so that 80 and 90 percent of the answers are right. At the
-threshold as it ships: `answered` and `accuracy` (of the answerable questions, and of the answers
-to them), `over_refusal` (answerable, refused), `under_refusal` (not answerable, answered),
+those with the highest confidence first, `coverage_at_80` and `coverage_at_90` are the largest
+shares of these questions that can be answered so that 80 and 90 percent of the answers are right.
+At the threshold as it ships: `answered` and `accuracy` (of the answerable questions, and of the
+answers to them), `over_refusal` (answerable, refused), `under_refusal` (not answerable, answered),
 `unanswerable_refused`, and `accuracy_all`, which counts answers to unanswerable questions as wrong
 ones. `ece` is the expected calibration error of `Answer.confidence`, from 0 to 1, and `curve`
-lists confidence, coverage and accuracy. All shares are in percent. `--keep` writes each answer with
-what was seen on it, which `reasoning.confidence.train` learns from; that is done on `dev` and on
-`--worlds`.
+lists confidence, coverage and accuracy. All shares are in percent. `--keep` writes each answer
+with what was seen on it, which `reasoning.confidence.train` learns from; that is done on `dev` and
+on `--worlds`.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def ask_worlds(count: int, keep: Path | None, people: int = 30) -> list[Scored]:
         world, small = World.make(seed, people=people), Inquiries.make(seed, "train")
         row = ImportEvidence("world", str(seed))
         facts = [fact.with_evidence(row) for fact in small.facts]
-        asked = [Asked(one.text, one.answers) for one in (*world.questions[::2], *small.asked)]
+        asked = [Asked(one.text, one.answers) for one in world.questions[::2]]
+        asked += [Asked(one.text, one.answers) for one in small.asked]
         with tempfile.TemporaryDirectory() as folder, kgkit.open(Path(folder) / "world.kg") as kg:
             kg.build(*world.documents[::2])
             kg.add(facts)

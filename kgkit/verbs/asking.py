@@ -125,12 +125,12 @@ def ask(  # noqa: PLR0913
     """Answer a question with checked citations, or say what is missing in the graph.
 
     With a language model, `lm="openai:<model>"`, it plans, and words the answer from numbered
-    evidence, in at most four calls; both are checked. `planner` makes the plans in the place of the
-    built-in one. With `as_of`, 1990 or "1990-05", only what held then counts. An answer less
-    probable than `refuse_below` is refused: a learnt threshold when None, and 0 gives every answer.
-    With `explain` the answer shows its steps, plan and evidence as pictures (`answer.explain()`);
-    `tell` hears of plans and searches as they are made. Raises `InputError` for an empty question, and `CallError`
-    where a model gave no reply.
+    evidence, in at most four calls; both are checked. `planner` makes the plans in the place
+    of the built-in one. With `as_of`, 1990 or "1990-05", only what held then counts. An answer
+    less probable than `refuse_below` is refused: a learnt threshold when None, and 0 gives
+    every answer. With `explain` the answer shows its steps, plan and evidence as pictures
+    (`answer.explain()`); `tell` hears of plans and searches as they are made. Raises
+    `InputError` for an empty question, and `CallError` where a model gave no reply.
     """
     from reasoning.answers import ask
     from reasoning.planning.builtin import plan
