@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,14 +19,30 @@ __all__ = ["ask", "query"]
 def ask(
     graph: Graph,
     question: Annotated[str, typer.Argument(help="The question; - reads standard input.")],
+    lm: Annotated[
+        str | None, typer.Option(metavar="SPEC", help="A language model plans and words it.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Only what held then: 1990, 1990-05.")
+    ] = None,
+    refuse_below: Annotated[
+        float | None, typer.Option(help="Refuse what is less probable; 0 gives every answer.")
+    ] = None,
+    explain: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw steps and evidence: .html or .svg.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with citations, or say what is missing."""
     asked = text_of(question).strip()
     with existing(graph) as kg:
-        answer = kg.ask(asked)
+        answer = kg.ask(asked, lm=lm, as_of=as_of, refuse_below=refuse_below)
+    if explain is not None:
+        answer.explain().write(explain)
     if as_json:
-        write_json(asdict(answer))
+        shown = asdict(answer)
+        del shown["explained"]
+        write_json(shown)
     else:
         write(str(answer))
 

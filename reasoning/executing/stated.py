@@ -128,7 +128,10 @@ def _steps(facts: Iterable[Fact], thing: Thing) -> Iterable[tuple[Fact, End, End
 
 
 def _as_asked(value: Entity | Literal, kind: str) -> Entity | Literal | None:
-    """Return the value as one of the kind: a text that holds a date is that date."""
+    """Return the value as one of the kind, None where it is none: a text that holds a date is that
+    date, and true or false answers nothing that asks for a thing."""
+    if isinstance(value, Literal) and value.datatype == "boolean" and kind != "yesno":
+        return None
     if kind == "date" and not (isinstance(value, Literal) and is_date(value)):
         text = value.text or str(value.value) if isinstance(value, Literal) else ""
         return value_of(text, "date") if text else None

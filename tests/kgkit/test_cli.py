@@ -66,8 +66,9 @@ class FakeGraph:
             )
         )
 
-    def ask(self, question: str) -> Answer:
-        self.calls.append(("ask", question))
+    def ask(self, question: str, **options: object) -> Answer:
+        given = {name: value for name, value in options.items() if value is not None}
+        self.calls.append(("ask", (question, given) if given else question))
         if "penicillin" in question:
             missing = Refusal("unknown_names", "the graph does not know penicillin")
             return Answer(question, "", missing=missing)
@@ -198,8 +199,21 @@ def test_ask_says_what_is_missing(run: Run, graph: FakeGraph) -> None:
 
 def test_ask_as_json(run: Run, graph: FakeGraph) -> None:
     answer = json.loads(run("ask", "my.kg", "What glows?", "--json").out)
-    assert set(answer) == {"question", "text", "citations", "plan", "confidence", "missing"}
+    kept = {"question", "text", "citations", "plan", "confidence", "missing"}
+    assert set(answer) == {*kept, "source", "program", "support"}
     assert answer["citations"][0]["quote"] == "Radium glows."
+
+
+def test_ask_passes_options_on_and_draws(run: Run, graph: FakeGraph, tmp_path: Path) -> None:
+    options = ["--as-of", "1990", "--refuse-below", "0.5", "--lm", "openai:x"]
+    page = tmp_path / "answer.html"
+    assert run("ask", "my.kg", "What glows?", *options, "--explain", str(page)).code == 0
+    given = {"as_of": "1990", "refuse_below": 0.5, "lm": "openai:x"}
+    assert ("ask", ("What glows?", given)) in graph.calls
+    assert "Radium" in page.read_text(encoding="utf-8")
+    wrong = run("ask", "my.kg", "What glows?", "--explain", "answer.txt")
+    assert wrong.code != 0
+    assert ".svg" in wrong.err
 
 
 def test_query_passes_parameters_on(run: Run, graph: FakeGraph) -> None:

@@ -45,12 +45,13 @@ def test_settled_answers_keep_everything_else() -> None:
 
 def test_what_is_too_unsure_is_refused() -> None:
     unsure = Answer("Who founded Lumen Works?", "Ben", support=0.01)
-    refused = settled(unsure)
+    refused = settled(unsure, refuse_below=0.1)
     assert refused.missing is not None
     assert refused.missing.kind == "low_support"
     assert "'Ben'" in refused.missing.detail
     assert refused.text == ""
-    assert refused.confidence < load_model().refuse_below
+    assert 0 < refused.confidence < 0.1
+    assert settled(unsure, refuse_below=0.0).text == "Ben"
 
 
 def test_a_refusal_stays_one() -> None:
