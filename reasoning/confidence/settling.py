@@ -34,15 +34,14 @@ class Model:
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
 
 
-def confidence_of(answer: Answer, support: float | None = None) -> float:
+def confidence_of(answer: Answer) -> float:
     """Return the probability in [0, 1], to 4 decimals, that an answer is right; 0.0 for none.
 
-    `support` is what the search for it thinks of it, taken from the answer where it is not given.
     Raises `ModelError` where the weights are missing or damaged.
     """
     if not answer:
         return 0.0
-    return load_model().probability(signs_of(given_of(answer, support)))
+    return load_model().probability(signs_of(given_of(answer)))
 
 
 def settled(answer: Answer, refuse_below: float | None = None) -> Answer:
@@ -66,12 +65,12 @@ def settled(answer: Answer, refuse_below: float | None = None) -> Answer:
     return replace(answer, text="", confidence=confidence, missing=Refusal("low_support", detail))
 
 
-def given_of(answer: Answer, support: float | None = None) -> Given:
+def given_of(answer: Answer) -> Given:
     """Return an answer as `signs_of` looks at it."""
     return Given(
         answer.question,
         answer.text,
-        answer.support if support is None else support,
+        answer.support,
         tuple(citation.quote for citation in answer.citations),
         tuple(citation.title for citation in answer.citations),
         answer.source,
