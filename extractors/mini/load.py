@@ -6,15 +6,10 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-import torch
-
-from extractors.mini.lora import adapt, merge
+from extractors.mini.adapted import adapted
 from extractors.mini.network import Network
 from extractors.mini.parse import Mini
 from extractors.mini.store import FOLDER, load_adapter
-from kgkit.errors import ModelError
-from kgkit.models.bert import Bert
-from kgkit.models.encoder import load_encoder
 
 __all__ = ["load_mini"]
 
@@ -34,23 +29,7 @@ def load_mini(folder: Path = FOLDER) -> Mini:
 
 @cache
 def _load(folder: Path) -> Mini:
-    encoder = load_encoder()
     tensors, labels = load_adapter(folder)
-    with torch.device("meta"):
-        network = Network(Bert(), labels)
-        # The encoder's tensors are shared, not copied: what the adapter changes is replaced.
-        network.bert.load_state_dict(encoder.bert.state_dict(), assign=True)
-        network.bert.requires_grad_(False)
-        adapt(network.bert)
-    try:
-        missing = network.load_state_dict(tensors, strict=False, assign=True)
-    except RuntimeError as error:
-        raise ModelError(f"the parser's adapter in {folder} does not fit: {error}") from error
-    trained = {name for name, p in network.named_parameters() if p.requires_grad}
-    lacking = sorted(trained.intersection(missing.missing_keys)) + missing.unexpected_keys
-    if lacking:
-        raise ModelError(
-            f"the parser's adapter in {folder} does not fit: {lacking[0]} is missing or unknown"
-        )
-    merge(network.bert)
-    return Mini(network.requires_grad_(False).eval(), encoder.tokenizer, labels)
+    name = f"the parser's adapter in {folder}"
+    network, tokenizer = adapted(lambda bert: Network(bert, labels), tensors, name)
+    return Mini(network, tokenizer, labels)

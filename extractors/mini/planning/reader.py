@@ -11,16 +11,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from extractors.mini.lora import adapt, merge
+from extractors.mini.adapted import adapted
 from extractors.mini.pieces import lay_out, rows
 from extractors.mini.planning.labels import DEPTHS, OPERATORS, PARTS, TYPES
 from extractors.mini.planning.network import PlanningNetwork
 from extractors.mini.planning.question import QuestionReading
 from extractors.mini.planning.store import FOLDER, RANK, Settings, load_planning
 from extractors.mini.words import words
-from kgkit.errors import ModelError
-from kgkit.models.bert import Bert
-from kgkit.models.encoder import load_encoder
 
 __all__ = ["QuestionReader", "best_set", "load_question_reader"]
 
@@ -86,23 +83,7 @@ def load_question_reader(folder: Path = FOLDER) -> QuestionReader:
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> QuestionReader:
-    encoder = load_encoder()
     tensors, settings = load_planning(folder)
-    with torch.device("meta"):
-        network = PlanningNetwork(Bert())
-        # The encoder's tensors are shared, not copied: what the adapter changes is replaced.
-        network.bert.load_state_dict(encoder.bert.state_dict(), assign=True)
-        network.bert.requires_grad_(False)
-        adapt(network.bert, rank=RANK)
-    try:
-        missing = network.load_state_dict(tensors, strict=False, assign=True)
-    except RuntimeError as error:
-        raise ModelError(f"the planning head in {folder} does not fit: {error}") from error
-    trained = {name for name, p in network.named_parameters() if p.requires_grad}
-    lacking = sorted(trained.intersection(missing.missing_keys)) + missing.unexpected_keys
-    if lacking:
-        raise ModelError(
-            f"the planning head in {folder} does not fit: {lacking[0]} is missing or unknown"
-        )
-    merge(network.bert)
-    return QuestionReader(network.requires_grad_(False).eval(), encoder.tokenizer, settings)
+    name = f"the planning head in {folder}"
+    network, tokenizer = adapted(PlanningNetwork, tensors, name, rank=RANK)
+    return QuestionReader(network, tokenizer, settings)

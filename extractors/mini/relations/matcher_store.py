@@ -14,12 +14,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from extractors.mini.lora import adapt, merge
+from extractors.mini.adapted import adapted
 from extractors.mini.relations.guided import GuidedReader, Weights
 from extractors.mini.relations.matcher import RANK, Matcher
 from kgkit.errors import ModelError
-from kgkit.models.bert import Bert
-from kgkit.models.encoder import load_encoder
 
 __all__ = ["FOLDER", "load_matcher", "save_matcher"]
 
@@ -56,25 +54,9 @@ def load_matcher(folder: Path = FOLDER) -> GuidedReader:
 @cache
 def _load(folder: Path) -> GuidedReader:
     tensors, weights = _read(folder)
-    encoder = load_encoder()
-    with torch.device("meta"):
-        matcher = Matcher(Bert())
-        # The encoder's tensors are shared, not copied: what the adapter changes is replaced.
-        matcher.bert.load_state_dict(encoder.bert.state_dict(), assign=True)
-        matcher.bert.requires_grad_(False)
-        adapt(matcher.bert, rank=RANK)
-    try:
-        missing = matcher.load_state_dict(tensors, strict=False, assign=True)
-    except RuntimeError as error:
-        raise ModelError(f"the matcher in {folder} does not fit: {error}") from error
-    trained = {name for name, p in matcher.named_parameters() if p.requires_grad}
-    lacking = sorted(trained.intersection(missing.missing_keys)) + missing.unexpected_keys
-    if lacking:
-        raise ModelError(
-            f"the matcher in {folder} does not fit: {lacking[0]} is missing or unknown"
-        )
-    merge(matcher.bert)
-    return GuidedReader(matcher.requires_grad_(False).eval(), encoder.tokenizer, weights)
+    name = f"the matcher in {folder}"
+    matcher, tokenizer = adapted(Matcher, tensors, name, rank=RANK)
+    return GuidedReader(matcher, tokenizer, weights)
 
 
 def _read(folder: Path) -> tuple[dict[str, Tensor], Weights]:
