@@ -115,7 +115,7 @@ _CEILING = {
 #: Which one it was, for each kind.
 _SOURCE = {
     "text": attrgetter("document_id"),
-    "model": attrgetter("model"),
+    "model": lambda evidence: evidence.model.partition("#")[0],  # "model#run": one model
     "rule": attrgetter("rule"),
     "prediction": attrgetter("run"),
     "import": attrgetter("source"),

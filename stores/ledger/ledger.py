@@ -109,7 +109,7 @@ class Ledger(LedgerReader):
         return count
 
     def withdraw_readings(self, facts: Iterable[Fact]) -> int:
-        """Take from these facts the text evidence given with them; return how many had any.
+        """Take from these facts the evidence given with them; return how many had any of it.
 
         What other evidence supports stays.
         """

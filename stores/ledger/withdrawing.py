@@ -1,4 +1,4 @@
-"""Withdrawing what a part read off the texts, where other evidence may say the same."""
+"""Withdrawing what a part read or predicted, where other evidence may say the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, or_, select
 
-from kgkit.evidence import TextEvidence, evidence_id
+from kgkit.evidence import evidence_id
 from kgkit.facts import Fact
 from stores.ledger.removal import prune
 from stores.ledger.sql import ChangeLog
@@ -16,7 +16,7 @@ __all__ = ["withdraw_readings"]
 
 
 def withdraw_readings(connection: Connection, log: ChangeLog, facts: Iterable[Fact]) -> int:
-    """Take from facts the text evidence that they are given with; return how many had any.
+    """Take from facts the evidence that they are given with; return how many had any of it.
 
     A fact is found under its own id or the one it is shown under. One that nothing else supports
     is removed, and so are entities that nothing else names.
@@ -25,7 +25,7 @@ def withdraw_readings(connection: Connection, log: ChangeLog, facts: Iterable[Fa
     touched: set[str] = set()
     keys: set[str] = set()
     for fact in facts:
-        pieces = [evidence_id(e) for e in fact.evidence if isinstance(e, TextEvidence)]
+        pieces = [evidence_id(e) for e in fact.evidence]
         forms = select(FactRow.id).where(or_(FactRow.id == fact.id, FactRow.shown_id == fact.id))
         raw = list(connection.scalars(forms))
         ours = EvidenceRow.fact_id.in_(raw) & EvidenceRow.id.in_(pieces)

@@ -1,0 +1,1 @@
+"""What the benchmark of harvesting is made of: the loop that it is compared with, gold, figures."""

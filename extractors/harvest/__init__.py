@@ -1,0 +1,1 @@
+"""Harvest: what a language model knows of a relation, exactly searched and scored."""

@@ -1,0 +1,1 @@
+"""The built-in masked language model: the bundled encoder, an adapter, and a head for pieces."""
