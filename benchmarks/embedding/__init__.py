@@ -1,0 +1,1 @@
+"""Parts of `benchmarks.embeddings`: seeds that resume, speed, and the peer."""

@@ -1,0 +1,1 @@
+"""Parts of `benchmarks.lemon`: settings, runs that resume, and the verdict."""

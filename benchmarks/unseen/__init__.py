@@ -1,0 +1,1 @@
+"""Parts of `benchmarks.inductive`: text models on unseen entities and unseen relations."""
