@@ -1,0 +1,1 @@
+"""How fast texts are made, how near-duplicates are found, and how false sentences are."""

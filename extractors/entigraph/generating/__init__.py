@@ -1,0 +1,1 @@
+"""Who writes the texts: grammar templates, offline, or a language model."""
