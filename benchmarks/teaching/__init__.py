@@ -1,0 +1,1 @@
+"""What a tiny model learns of a world from its source, from rephrasings and from synthesis."""

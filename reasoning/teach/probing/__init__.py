@@ -1,0 +1,1 @@
+"""Questions to a model whose answers a graph knows."""

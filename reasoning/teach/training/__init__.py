@@ -1,0 +1,1 @@
+"""Continued pretraining of causal language models on texts."""
