@@ -3,6 +3,7 @@
 #   make test         the tests, the notebook and the README's code
 #   make check        ruff, mypy --strict and the layout of the house
 #   make proof        the slow proofs
+#   make peers        the environment of the systems that benchmarks set beside ours
 #   make test-neo4j   the Neo4j store, on the server that KGKIT_NEO4J_URL or KGKIT_NEO4J_SERVER gives
 # On Linux, PIP_TORCH="--index-url https://download.pytorch.org/whl/cpu" saves the CUDA download.
 
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 PIP_TORCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart test test-neo4j check proof format constraints clean
+.PHONY: help quickstart test test-neo4j check proof peers format constraints clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -57,6 +58,14 @@ check: .venv/.dev
 
 proof: .venv/.dev
 	@$(BIN)/pytest -q -m slow tests
+
+peers: .venv-peers/.done
+
+.venv-peers/.done:
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install -qq $(PIP_TORCH) torch==2.13.0
+	@.venv-peers/bin/python -m pip install -qq pykeen==1.11.1
+	@touch $@
 
 format: .venv/.dev
 	@$(BIN)/ruff check --fix --quiet .

@@ -41,6 +41,7 @@ from .foreign import ForeignGraph, connect
 from .front import (
     Answer,
     Citation,
+    HarvestRecord,
     Hit,
     ImportRecord,
     Link,
@@ -71,6 +72,7 @@ from .models.lm import (
 )
 from .report import BuildReport, InputStatus, Progress, ProgressEvent, QualityReport
 from .schema import Schema
+from .verbs.harvesting import harvest
 
 __all__ = [
     "AlignReport",
@@ -92,6 +94,7 @@ __all__ = [
     "FakeLM",
     "FillReport",
     "ForeignGraph",
+    "HarvestRecord",
     "Hit",
     "ImportEvidence",
     "ImportRecord",
@@ -143,6 +146,7 @@ __all__ = [
     "errors",
     "evidence",
     "facts",
+    "harvest",
     "ids",
     "lm",
     "open",

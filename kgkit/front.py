@@ -8,11 +8,13 @@ from reasoning.answers import Answer, Citation
 from reasoning.retrieval import Hit, Where
 from reasoning.themes import Theme, Themes
 from stores.ledger import ImportRecord
+from stores.ledger.harvests import HarvestRecord
 from stores.rows import Rows
 
 __all__ = [
     "Answer",
     "Citation",
+    "HarvestRecord",
     "Hit",
     "ImportRecord",
     "Link",

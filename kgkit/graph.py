@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, Self
 from extractors.readers import read
 from kgkit.errors import InputError
 from kgkit.projections import Projections
-from kgkit.verbs import adapting, adding, asking, deciding, deducing, looking, theming
+from kgkit.verbs import (
+    adapting,
+    adding,
+    asking,
+    completing,
+    deciding,
+    deducing,
+    harvesting,
+    looking,
+    synthesising,
+    theming,
+    training,
+)
 from reasoning.answers import Answer
 from stores.base import Place
 from stores.ledger import Ledger
@@ -134,6 +146,18 @@ class KnowledgeGraph:
     # Deducing
     run = deducing.run
     deduce = deducing.deduce
+    # Completing
+    train = training.train
+    model = training.model
+    suggest = completing.suggest
+    complete = completing.complete
+    withdraw_predictions = training.withdraw_predictions
+    harvest_missing = harvesting.harvest_missing
+    harvests = harvesting.harvests
+    remove_harvest = harvesting.remove_harvest
+    # Teaching
+    synthesise = synthesising.synthesise
+    plan_synthesis = synthesising.plan_synthesis
     # Looking
     stats = looking.stats
     imports = looking.imports

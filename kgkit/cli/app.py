@@ -13,11 +13,14 @@ from kgkit.cli.building import build, rebuild, remove
 from kgkit.cli.deciding import apart, assert_, decisions, merge, reject, split, withdraw
 from kgkit.cli.filling import fill
 from kgkit.cli.finding import retrieve, themes
+from kgkit.cli.harvesting import harvest, harvests
 from kgkit.cli.importing import import_
 from kgkit.cli.keeping import copy, doctor, export, reindex
 from kgkit.cli.looking import imports, quality, stats
 from kgkit.cli.programs import deduce, run
+from kgkit.cli.synthesising import synthesise
 from kgkit.cli.tour import quickstart
+from kgkit.cli.training import complete, predict, train
 
 __all__ = ["app"]
 
@@ -60,10 +63,11 @@ _ASKING = (
     imports,
     export,
 )
+_LEARNING = (harvest, harvests, train, predict, complete, synthesise)
 _KEEPING = (fill, remove, rebuild, reindex, copy, doctor)
 _DECIDING = (align, merges, merge, apart, split, reject, withdraw, decisions)
 
-for _command in (*_ASKING, *_KEEPING, *_DECIDING):
+for _command in (*_ASKING, *_LEARNING, *_KEEPING, *_DECIDING):
     app.command()(_command)
 app.command("import")(import_)
 app.command("assert")(assert_)

@@ -101,17 +101,28 @@ def remove(
         str,
         typer.Option("--import", metavar="SOURCE", help="An import, as kgkit imports lists it."),
     ] = "",
+    harvest: Annotated[
+        str,
+        typer.Option("--harvest", metavar="NAME", help="A harvest, as kgkit harvests lists it."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Remove a document or an import, and everything that rested on it alone."""
-    if bool(document) == bool(source):
-        raise typer.BadParameter("give a document, or an import with --import SOURCE")
-    named = document or source
+    """Remove a document, an import or a harvest, and everything that rested on it alone."""
+    if [bool(document), bool(source), bool(harvest)].count(True) != 1:
+        raise typer.BadParameter(
+            "give a document, an import with --import SOURCE, or a harvest with --harvest NAME"
+        )
+    named = document or source or harvest
     with existing(graph, read_only=False) as kg:
         if source and not kg.remove_import(source):
             raise InputError(
                 f"{graph} holds nothing imported from {source!r}; list imports with: "
                 f"kgkit imports {graph}"
+            )
+        if harvest and not kg.remove_harvest(harvest):
+            raise InputError(
+                f"{graph} holds nothing of the harvest {harvest!r}; list harvests with: "
+                f"kgkit harvests {graph}"
             )
         if document and not kg.remove_document(document):
             raise InputError(

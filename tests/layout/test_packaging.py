@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from operator import attrgetter
 from pathlib import Path, PurePath
 
 import pytest
@@ -54,7 +55,7 @@ def imported(*folders: str) -> dict[str, str]:
 
 
 #: What users may choose to install beside the package itself.
-EXTRAS = ("docs", "llm", "owl", "pandas", "parquet", "postgres", "viz")
+EXTRAS = ("docs", "llm", "owl", "pandas", "parquet", "postgres", "train", "tune", "viz")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_constraints_pin_every_dependency() -> None:
 @pytest.mark.parametrize("entry", sorted(ENTRIES), ids=":".join)
 def test_entry_points_lead_somewhere(entry: tuple[str, str]) -> None:
     module, _, name = ENTRIES[entry].partition(":")
-    assert callable(getattr(importlib.import_module(module), name))
+    assert callable(attrgetter(name)(importlib.import_module(module)))
 
 
 def is_shipped(path: Path) -> bool:
