@@ -6,10 +6,10 @@ from the evidence and never set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kgkit.ids import content_id
 
@@ -112,10 +112,16 @@ _CEILING = {
     "prediction": 0.9,
 }
 
+
+def _model(evidence: ModelEvidence) -> str:
+    """Return the model; "model#run" names one of its harvests, and it is one source in all."""
+    return evidence.model.partition("#")[0]
+
+
 #: Which one it was, for each kind.
-_SOURCE = {
+_SOURCE: dict[str, Callable[[Any], str]] = {
     "text": attrgetter("document_id"),
-    "model": lambda evidence: evidence.model.partition("#")[0],  # "model#run": one model
+    "model": _model,
     "rule": attrgetter("rule"),
     "prediction": attrgetter("run"),
     "import": attrgetter("source"),

@@ -29,6 +29,9 @@ __all__ = ["objection"]
 
 _KIN = frozenset(map(root, listed("father mother parent son daughter child husband wife spouse")))
 
+#: How surely a fact must be read in a claim for what quotes say of it to count.
+_READ = 0.5
+
 
 def objection(claim: Claim, cited: Sequence[Citation]) -> str:
     """Return what the quotes say against a claim, "" for nothing.
@@ -91,12 +94,13 @@ def _verbs(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _facts(text: str) -> tuple[Fact, ...]:
-    """Return the facts of a sentence that join two things, as the extractor reads them."""
+    """Return the facts that a sentence rather says than not, of two things, as the extractor reads
+    them."""
     from extractors.chunks import split
 
     document = Document("claim", text)
     found = _extractor().extract(document, split(document)).facts
-    return tuple(fact for fact in found if isinstance(fact.tail, Entity))
+    return tuple(f for f in found if isinstance(f.tail, Entity) and f.confidence >= _READ)
 
 
 @lru_cache(maxsize=1)

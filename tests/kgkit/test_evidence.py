@@ -83,3 +83,10 @@ def test_what_is_read_believed_or_predicted_is_never_certain(piece: Evidence) ->
 
 def test_a_person_can_be_certain() -> None:
     assert combine([PersonEvidence("Ada", "2026-01-01")]) == 1
+
+
+def test_two_harvests_of_one_model_are_one_source() -> None:
+    first = ModelEvidence("mini#capital-1f", ("{0} has the capital {1}.",), score=0.5)
+    second = ModelEvidence("mini#capital-2e", ("{1} is the capital of {0}.",), score=0.4)
+    assert combine([first, second]) == combine([first])
+    assert combine([first, ModelEvidence("hf:bert", (), score=0.5)]) == 0.75
