@@ -4,13 +4,18 @@ A place is a head and a relation. It is open where the head is of a kind that ha
 (one of its types is that of a tenth of the relation's heads) and the relation's usual number of
 tails is not reached: a relation that gives nearly every head just one tail is not asked again of
 a head that has one.
+
+A model's probability says which tail it is, given that one is missing. Whether one is missing is
+estimated from the graph as it stands: of the entities of the head's type that have k tails there,
+the share that have more (Krichevsky and Trofimov 1981 for small counts). A suggestion's probability
+is the product, so what few entities of a kind have is suggested of none of them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -35,11 +40,12 @@ _WIDER = 5
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Open places of one relation: the rows of their `heads` [m], and which entities may be a
-    tail, `tails` [E] of bool."""
+    """Open places of one relation: the rows of their `heads` [m], the probability that one more
+    tail is missing there, `missing` [m], and which entities may be a tail, `tails` [E] of bool."""
 
     relation: int
     heads: Tensor
+    missing: Tensor
     tails: Tensor
 
 
@@ -69,8 +75,11 @@ def suggest(
     found: list[Prediction] = []
     for relation in chosen:
         places = open_places(model, relation, among=wanted)
-        for candidates in _filled(model, places, each):
-            judged = model.judge(candidates)
+        for candidates, missing in _filled(model, places, each):
+            judged = [
+                replace(link, probability=round(link.probability * share, 4))
+                for link, share in zip(model.judge(candidates), missing.tolist(), strict=True)
+            ]
             found += (p for p in judged if p.probability >= least and not p.is_known)
         found = sorted(found, key=_surest)[:top]
     return found
@@ -92,7 +101,26 @@ def open_places(model: TrainedModel, relation: int, *, among: list[int] | None =
         asked = torch.zeros_like(may_be_head)
         asked[among] = True
         may_be_head &= asked
-    return Places(relation, torch.nonzero(may_be_head)[:, 0], may_be_tail)
+    open_heads = torch.nonzero(may_be_head)[:, 0]
+    having = torch.zeros(len(types), dtype=torch.long)
+    having[heads] = numbers
+    return Places(relation, open_heads, _missing(types, having)[open_heads], may_be_tail)
+
+
+def _missing(types: list[str], having: Tensor) -> Tensor:
+    """Return the share [E] of each entity's type that has more tails than the entity, of those that
+    have as many; `having` [E] are their numbers of tails."""
+    numbers: dict[str, Counter[int]] = defaultdict(Counter)
+    for name, number in zip(types, having.tolist(), strict=True):
+        numbers[name][number] += 1
+    shares: dict[tuple[str, int], float] = {}
+    for name, counts in numbers.items():
+        more = 0
+        for number in sorted(counts, reverse=True):
+            shares[name, number] = (more + 0.5) / (more + counts[number] + 1)
+            more += counts[number]
+    pairs = zip(types, having.tolist(), strict=True)
+    return torch.tensor([shares[pair] for pair in pairs], dtype=torch.float64)
 
 
 def _of_kind(types: list[str], rows: Tensor) -> Tensor:
@@ -104,8 +132,9 @@ def _of_kind(types: list[str], rows: Tensor) -> Tensor:
     return kind
 
 
-def _filled(model: TrainedModel, places: Places, each: int) -> Iterator[Tensor]:
-    """Yield the best links [n, 3] of the places, some places at a time."""
+def _filled(model: TrainedModel, places: Places, each: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the best links [n, 3] of the places, some places at a time, with the probability [n]
+    that something is missing there."""
     for begin in range(0, len(places.heads), _TOGETHER):
         heads = places.heads[begin : begin + _TOGETHER]
         asked = torch.stack([heads, torch.full_like(heads, places.relation)], dim=1)
@@ -113,7 +142,8 @@ def _filled(model: TrainedModel, places: Places, each: int) -> Iterator[Tensor]:
         fits = places.tails[best.ids] & (best.ids != heads[:, None]) & ~best.known
         fits &= fits.cumsum(dim=1) <= each
         rows, columns = torch.nonzero(fits, as_tuple=True)
-        yield torch.column_stack([asked[rows], best.ids[rows, columns]])
+        missing = places.missing[begin : begin + _TOGETHER][rows]
+        yield torch.column_stack([asked[rows], best.ids[rows, columns]]), missing
 
 
 def _surest(link: Prediction) -> tuple[float, str, str, str]:

@@ -13,6 +13,7 @@ def test_only_open_places_are_asked() -> None:
     model = family()
     homes = open_places(model, 1)
     assert homes.heads.tolist() == [3]  # the others live somewhere
+    assert homes.missing.tolist() == [pytest.approx(3.5 / 5)]  # three of four people
     assert homes.tails.tolist() == [False] * 4 + [True] * 2
     assert open_places(model, 1, among=[0]).heads.tolist() == []
 
