@@ -48,7 +48,8 @@ class Renaming:
         return "".join([*parts, text[done:]])
 
     def _match(self, words: list[str], place: int) -> int:
-        for length in range(self._longest.get(words[place], 0), 0, -1):
+        longest = min(self._longest.get(words[place], 0), len(words) - place)
+        for length in range(longest, 0, -1):
             if tuple(words[place : place + length]) in self._names:
                 return length
         return 0

@@ -94,3 +94,9 @@ def test_the_report_says_what_was_kept() -> None:
     assert "nothing to test" in flat.sentence()
     with pytest.raises(InputError, match="no seed"):
         against_controls(graph(), judge, seeds=())
+
+
+def test_a_short_name_at_the_end_is_found_beside_a_longer_one() -> None:
+    names = Renaming({"York": "Qum", "York City Hall": "Xab"})
+    assert names.of("From York City Hall to York.") == "From Xab to Qum."
+    assert names.of("York") == "Qum"
