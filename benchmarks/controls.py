@@ -23,6 +23,7 @@ from benchmarks.machine import emit, machine
 from reasoning.embeddings.controls import against_controls
 from reasoning.embeddings.evaluation import valid_mrr
 from reasoning.embeddings.inductive import drop_entities, prepared, text_features, text_model
+from reasoning.embeddings.negatives.among import among
 from reasoning.embeddings.negatives.lemon import Lemon
 from reasoning.embeddings.presets import Preset
 from reasoning.embeddings.training import train
@@ -75,7 +76,8 @@ def judge_text(
     rows = prepared(text_features(texts, cache=cache), triples.seen)
     model = text_model(rows, len(triples.relations), scorer=scorer, dim=preset.dim, seed=seed)
     slow = replace(preset, rate=1e-3, optimiser="adam")
-    trained = train(triples, model=model, negatives="uniform", preset=slow, seed=seed)
+    negatives = among("uniform", triples.seen)
+    trained = train(triples, model=model, negatives=negatives, preset=slow, seed=seed)
     return valid_mrr(trained.model, triples)
 
 

@@ -11,6 +11,7 @@ from torch import Tensor
 from reasoning.embeddings.evaluation import Evaluation, evaluate, measure
 from reasoning.embeddings.inductive import EntityClassifier, prepared, text_model
 from reasoning.embeddings.model import EmbeddingModel
+from reasoning.embeddings.negatives.among import among
 from reasoning.embeddings.negatives.mixture import mixture
 from reasoning.embeddings.presets import Preset
 from reasoning.embeddings.training import train
@@ -40,7 +41,7 @@ def best_of(
     """Return the best of (scorer, rate) trials of a text model over the depths of `features`
     [E, 4, 384]; which is best, validation decides."""
     rows = prepared(features, triples.seen, depths=depths)
-    negatives = mixture(("in-batch", 0.5), ("uniform", 0.5))
+    negatives = among(mixture(("in-batch", 0.5), ("uniform", 0.5)), triples.seen)
     best: tuple[float, str, float, EmbeddingModel] | None = None
     for scorer, rate in trials:
         model = text_model(rows, len(triples.relations), scorer=scorer, dim=preset.dim)
