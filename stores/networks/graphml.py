@@ -22,8 +22,8 @@ __all__ = ["read_graphml", "write_graphml"]
 _MARK = "kgkit"
 #: Names of graph attributes that the format, or networkx, keeps for itself.
 _RESERVED = frozenset({_MARK, "id", "node_default", "edge_default"})
-#: A carriage return is allowed, and comes back as a line feed.
-_PLAIN = re.compile("[\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+#: What XML allows, but for ends of lines: networkx gives a file line by line and loses them.
+_PLAIN = re.compile("[\t\x20-\x84\x86-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _LONG = 2**63
 
 

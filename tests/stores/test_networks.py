@@ -289,3 +289,12 @@ def test_only_what_is_asserted_is_an_edge() -> None:
         "RELEASED": [datetime(1979, 5, 25)],
         "STARTS": ["20:00:00"],
     }
+
+
+@pytest.mark.parametrize(("write", "read"), FORMATS, ids=IDS)
+@pytest.mark.parametrize("text", ["\n", "one\ntwo", "a\x85b", "a\u2028b", "a\r\nb"], ids=repr)
+def test_ends_of_lines_come_back(tmp_path: Path, write: Any, read: Any, text: str) -> None:
+    graph: Graph = networkx.MultiDiGraph()
+    graph.add_node("a", note=text)
+    write(graph, tmp_path / "graph")
+    assert parts(read(tmp_path / "graph")) == parts(graph)
