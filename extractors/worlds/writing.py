@@ -40,6 +40,29 @@ class Page:
     mentions: tuple[Mention, ...]
     evidence: tuple[tuple[Fact, TextEvidence], ...]
 
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        names: Iterable[tuple[int, int, Entity, str]],
+        told: Iterable[tuple[int, int, Fact]],
+    ) -> Page:
+        """Return the page of a document: `names` are [start, end), entity and kind of its mentions,
+        `told` [start, end) of the facts that it says, each within one chunk."""
+        chunks = split(document)
+
+        def around(start: int, end: int) -> str:
+            return next(c.id for c in chunks if c.start <= start and end <= c.end)
+
+        mentions = tuple(
+            Mention(document.id, around(a, b), a, b, document.text[a:b], entity, kind=kind)
+            for a, b, entity, kind in names
+        )
+        evidence = tuple(
+            (fact, TextEvidence(document.id, around(a, b), a, b, "world")) for a, b, fact in told
+        )
+        return cls(document, mentions, evidence)
+
 
 def write(cast: Cast, rng: Random, split: Split) -> list[Page]:
     """Return a page on each figure, and one of a second source for each contradiction."""
@@ -222,18 +245,4 @@ class _Draft:
 
     def page(self, uri: str, title: str) -> Page:
         """Return what was written as a document."""
-        document = Document(uri, self.text, title)
-        chunks = split(document)
-
-        def around(start: int, end: int) -> str:
-            return next(c.id for c in chunks if c.start <= start and end <= c.end)
-
-        mentions = tuple(
-            Mention(document.id, around(a, b), a, b, self.text[a:b], entity, kind=kind)
-            for a, b, entity, kind in self.names
-        )
-        evidence = tuple(
-            (fact, TextEvidence(document.id, around(a, b), a, b, "world"))
-            for a, b, fact in self.told
-        )
-        return Page(document, mentions, evidence)
+        return Page.of(Document(uri, self.text, title), self.names, self.told)

@@ -16,6 +16,7 @@ from torch import Tensor
 from extractors.mini.network import Network
 from extractors.mini.train.batches import Window, assemble, steps
 from extractors.mini.train.losses import WEIGHTS, losses
+from extractors.mini.train.runs import keep_run, resume_run
 
 __all__ = ["Plan", "train"]
 
@@ -53,7 +54,7 @@ def train(
     trained = {name: p for name, p in network.named_parameters() if p.requires_grad}
     optimiser = torch.optim.AdamW(_groups(trained, plan), betas=(0.9, 0.98), eps=1e-8)
     mean = {name: p.detach().clone() for name, p in trained.items()}
-    first = _resume(plan.work / "state.pt", trained, mean, optimiser)
+    first = resume_run(plan.work / "state.pt", trained, mean, optimiser)
     network.train()
     began, sums = time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
     for number, step in enumerate(_batches(plan, epoch)):
@@ -81,7 +82,7 @@ def train(
             pace = (time.monotonic() - began) / (number + 1 - first)
             _log.info("step %d/%d %.2f s/step %s", number + 1, plan.steps, pace, shown)
         if (number + 1) % plan.every == 0 or number + 1 == plan.steps:
-            _save(plan.work / "state.pt", number + 1, trained, mean, optimiser)
+            keep_run(plan.work / "state.pt", number + 1, trained, mean, optimiser)
             report(number + 1, mean)
     return mean
 
@@ -115,39 +116,3 @@ def _set_rates(optimiser: torch.optim.Optimizer, plan: Plan, number: int) -> Non
     falling = (plan.steps - number) / max(1, plan.steps - plan.warm_up)
     for group in optimiser.param_groups:
         group["lr"] = group["peak"] * min(rising, falling, 1.0)
-
-
-def _save(
-    path: Path,
-    number: int,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> None:
-    state = {
-        "step": number,
-        "trained": {name: p.detach() for name, p in trained.items()},
-        "mean": mean,
-        "optimiser": optimiser.state_dict(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
-
-
-def _resume(
-    path: Path,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(state["trained"][name])
-            mean[name].copy_(state["mean"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    _log.info("going on from step %d", state["step"])
-    return int(state["step"])

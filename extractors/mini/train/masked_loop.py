@@ -17,6 +17,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from extractors.mini.masked.network import MaskedNetwork
 from extractors.mini.train.masked_cases import MaskedCase, Passage, case_of
 from extractors.mini.train.masked_start import masked_states
+from extractors.mini.train.runs import keep_run, resume_run
 
 __all__ = ["MaskedPlan", "cases_of_step", "exchange", "train_masked"]
 
@@ -68,7 +69,7 @@ def train_masked(
         weight_decay=0.0,
     )
     mean = {name: p.detach().clone() for name, p in trained.items()}
-    first = _resume(plan.work / "state.pt", trained, mean, optimiser)
+    first = resume_run(plan.work / "state.pt", trained, mean, optimiser)
     began, shown, spent = time.monotonic(), 0.0, 0.0
     for number in range(first, plan.steps):
         torch.manual_seed(plan.seed * 1_000_003 + number)
@@ -88,7 +89,7 @@ def train_masked(
         if (number + 1) % 20 == 0:
             _log.info("step %d/%d %.1f min loss %.3f", number + 1, plan.steps, spent, shown)
         if (number + 1) % _KEPT == 0 or last:
-            _save(plan.work / "state.pt", number + 1, trained, mean, optimiser)
+            keep_run(plan.work / "state.pt", number + 1, trained, mean, optimiser)
         if (number + 1) % plan.every == 0 or last:
             report(number + 1, mean)
         if last:
@@ -135,39 +136,3 @@ def _loss(network: MaskedNetwork, cases: Sequence[MaskedCase]) -> Tensor:
 def _rate(plan: MaskedPlan, number: int) -> float:
     falling = (plan.steps - number) / max(1.0, plan.cooling * plan.steps)
     return min((number + 1) / plan.warm_up, falling, 1.0)
-
-
-def _save(
-    path: Path,
-    number: int,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> None:
-    state = {
-        "step": number,
-        "trained": {name: p.detach() for name, p in trained.items()},
-        "mean": mean,
-        "optimiser": optimiser.state_dict(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
-
-
-def _resume(
-    path: Path,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(state["trained"][name])
-            mean[name].copy_(state["mean"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    _log.info("going on from step %d", state["step"])
-    return int(state["step"])

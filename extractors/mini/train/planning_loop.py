@@ -19,6 +19,7 @@ from extractors.mini.pieces import Row, lay_out, rows
 from extractors.mini.planning.labels import OPERATORS, TYPES
 from extractors.mini.planning.network import PlanningNetwork, Scores
 from extractors.mini.train.planning_data import PlanningCase
+from extractors.mini.train.runs import keep_run, resume_run
 
 __all__ = ["PlanningPlan", "planning_loss", "train_planning"]
 
@@ -55,7 +56,7 @@ def train_planning(
     optimiser = torch.optim.AdamW(trained.values(), lr=0.0, betas=(0.9, 0.98), weight_decay=0.02)
     mean = {name: p.detach().clone() for name, p in trained.items()}
     steps = _steps(made, plan)
-    first = _resume(plan.work / "state.pt", trained, mean, optimiser)
+    first = resume_run(plan.work / "state.pt", trained, mean, optimiser)
     network.train()
     began, shown = time.monotonic(), 0.0
     for number in range(first, len(steps)):
@@ -82,7 +83,7 @@ def train_planning(
             spent = (time.monotonic() - began) / (number + 1 - first)
             _log.info("step %d/%d %.2f s/step loss %.3f", number + 1, len(steps), spent, shown)
         if (number + 1) % _KEPT == 0 or number + 1 == len(steps):
-            _keep(plan.work / "state.pt", number + 1, trained, mean, optimiser)
+            keep_run(plan.work / "state.pt", number + 1, trained, mean, optimiser)
     return mean
 
 
@@ -141,40 +142,3 @@ def _steps(made: Sequence[Row], plan: PlanningPlan) -> list[list[int]]:
         steps += found
         left, turn = left - 1, turn + 1
     return steps
-
-
-def _keep(
-    path: Path,
-    number: int,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    state = {
-        "step": number,
-        "trained": {name: p.detach() for name, p in trained.items()},
-        "mean": mean,
-        "optimiser": optimiser.state_dict(),
-    }
-    torch.save(state, path.with_suffix(".new"))
-    path.with_suffix(".new").replace(path)
-
-
-def _resume(
-    path: Path,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> int:
-    """Put a kept run in place and return its step, 0 where there is none."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(state["trained"][name])
-            mean[name].copy_(state["mean"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    _log.info("going on from step %d", state["step"])
-    return int(state["step"])

@@ -16,6 +16,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from extractors.mini.reading.network import ReadingNetwork, Scores
 from extractors.mini.train.reading_cases import Composer, Example
 from extractors.mini.train.reading_pages import Asked
+from extractors.mini.train.runs import keep_run, resume_run
 
 __all__ = ["ReadingPlan", "hold", "reading_loss", "train_reading"]
 
@@ -58,7 +59,7 @@ def train_reading(
     trained = {name: p for name, p in network.named_parameters() if p.requires_grad}
     optimiser = torch.optim.AdamW(trained.values(), lr=0.0, betas=(0.9, 0.98), weight_decay=0.01)
     mean = {name: p.detach().clone() for name, p in trained.items()}
-    first = _resume(plan.work / "state.pt", trained, mean, optimiser)
+    first = resume_run(plan.work / "state.pt", trained, mean, optimiser)
     network.train()
     began, shown = time.monotonic(), 0.0
     for number in range(first, plan.steps):
@@ -85,7 +86,7 @@ def train_reading(
             _log.info("step %d/%d %.2f s/step loss %.3f", number + 1, plan.steps, pace, shown)
         last = number + 1 == plan.steps
         if (number + 1) % _KEPT == 0 or last:
-            _save(plan.work / "state.pt", number + 1, trained, mean, optimiser)
+            keep_run(plan.work / "state.pt", number + 1, trained, mean, optimiser)
         if (number + 1) % plan.every == 0 or last:
             report(number + 1, mean)
             network.train()
@@ -142,39 +143,3 @@ def _drawn(
             found.append(made)
             total += len(made.case.pieces)
     return sorted(found, key=lambda example: len(example.case.pieces))
-
-
-def _save(
-    path: Path,
-    number: int,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> None:
-    state = {
-        "step": number,
-        "trained": {name: p.detach() for name, p in trained.items()},
-        "mean": mean,
-        "optimiser": optimiser.state_dict(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
-
-
-def _resume(
-    path: Path,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(state["trained"][name])
-            mean[name].copy_(state["mean"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    _log.info("going on from step %d", state["step"])
-    return int(state["step"])

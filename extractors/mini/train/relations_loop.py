@@ -16,6 +16,7 @@ from extractors.mini.relations.layout import lay
 from extractors.mini.relations.network import RelationNetwork
 from extractors.mini.train.relations_data import Labelled
 from extractors.mini.train.relations_losses import relation_losses
+from extractors.mini.train.runs import keep_run, resume_run
 
 __all__ = ["RelationPlan", "hold", "train_relations"]
 
@@ -62,7 +63,7 @@ def train_relations(
     ]
     optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), weight_decay=0.01)
     mean = {name: p.detach().clone() for name, p in trained.items()}
-    first = _resume(plan.work / "state.pt", trained, mean, optimiser)
+    first = resume_run(plan.work / "state.pt", trained, mean, optimiser)
     if first >= plan.steps:
         report(first, mean)
     network.train()
@@ -84,7 +85,7 @@ def train_relations(
             pace = (time.monotonic() - began) / (number + 1 - first)
             _log.info("step %d/%d %.2f s/step loss %.3f", number + 1, plan.steps, pace, shown)
         if (number + 1) % plan.every == 0 or number + 1 == plan.steps:
-            _save(plan.work / "state.pt", number + 1, trained, mean, optimiser)
+            keep_run(plan.work / "state.pt", number + 1, trained, mean, optimiser)
             report(number + 1, mean)
             network.train()
     return mean
@@ -137,39 +138,3 @@ def _step(
         found = network(lay(cases, hidden), cases)
         losses = [relation_losses(p, d) for p, d in zip(found, chosen, strict=True)]
     return torch.stack(losses).mean()
-
-
-def _save(
-    path: Path,
-    number: int,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> None:
-    state = {
-        "step": number,
-        "trained": {name: p.detach() for name, p in trained.items()},
-        "mean": mean,
-        "optimiser": optimiser.state_dict(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
-
-
-def _resume(
-    path: Path,
-    trained: dict[str, torch.nn.Parameter],
-    mean: dict[str, Tensor],
-    optimiser: torch.optim.Optimizer,
-) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(state["trained"][name])
-            mean[name].copy_(state["mean"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    _log.info("going on from step %d", state["step"])
-    return int(state["step"])

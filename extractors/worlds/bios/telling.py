@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from extractors.chunks import split as split_chunks
 from extractors.worlds.bios.wording import WORDINGS
 from extractors.worlds.names import Split
 from extractors.worlds.writing import Page
-from kgkit.evidence import TextEvidence
-from kgkit.facts import Document, Entity, Fact, Literal, Mention
+from kgkit.facts import Document, Entity, Fact, Literal
 
 __all__ = ["Manner", "said", "tell", "tell_fact"]
 
@@ -139,18 +137,4 @@ class _Draft:
 
     def page(self, uri: str, title: str) -> Page:
         """Return what was written as a document."""
-        document = Document(uri, self.text, title)
-        chunks = split_chunks(document)
-
-        def around(start: int, end: int) -> str:
-            return next(c.id for c in chunks if c.start <= start and end <= c.end)
-
-        mentions = tuple(
-            Mention(document.id, around(a, b), a, b, self.text[a:b], entity, kind=kind)
-            for a, b, entity, kind in self.names
-        )
-        evidence = tuple(
-            (fact, TextEvidence(document.id, around(a, b), a, b, "world"))
-            for a, b, fact in self.told
-        )
-        return Page(document, mentions, evidence)
+        return Page.of(Document(uri, self.text, title), self.names, self.told)

@@ -44,7 +44,8 @@ def train(
     instance or factory, or None for what the preset says (without one: the preset for a graph
     of this size). The best epoch is the one with the highest MRR on validation triples; without
     any, the last. `progress` is called after each epoch. The same seed gives the same bytes, also
-    when a run with a folder was interrupted. Under `torchrun` the processes share each batch.
+    when a run with a folder was interrupted, unless the sampler has a memory of its own ("eans",
+    "nscaching"), which no checkpoint holds. Under `torchrun` the processes share each batch.
 
     Raises `InputError` for a graph with fewer than two entities or without training triples, or
     parts that do not fit, and `ModelError` when the loss is no finite number.
